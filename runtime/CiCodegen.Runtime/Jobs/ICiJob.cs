@@ -1,0 +1,52 @@
+using System.Buffers;
+
+namespace CiCodegen.Runtime;
+
+/// <summary>A Tag's job as it comes back: emitted for the node <c>JobsDetail</c>.</summary>
+/// <typeparam name="TSelf">The type itself.</typeparam>
+public interface ICiJob<TSelf> : ICiShape<TSelf>
+    where TSelf : CiJob, ICiJob<TSelf>
+{
+    /// <summary>The Tag and where its jobs are submitted.</summary>
+    static abstract CiTag JobTag { get; }
+
+    /// <summary>Reads a response document with jobs of this Tag.</summary>
+    /// <typeparam name="TReader">The lane.</typeparam>
+    /// <param name="reader">The lane, at the root.</param>
+    /// <exception cref="CiFormatException">The document breaks a rule.</exception>
+    static abstract ICiJobResponse<TSelf> ReadResponse<TReader>(ref TReader reader)
+        where TReader : struct, ICiReader;
+}
+
+/// <summary>A response document with jobs: emitted for the root <c>Response</c>.</summary>
+/// <typeparam name="TJob">The Tag's job.</typeparam>
+public interface ICiJobResponse<TJob>
+    where TJob : CiJob, ICiJob<TJob>
+{
+    /// <summary>Node <c>JobsDetail</c>.</summary>
+    List<TJob> JobsDetail { get; }
+
+    /// <summary>Node <c>NextToken</c> of a list: where the next page starts.</summary>
+    string? NextToken { get; }
+
+    /// <summary>Node <c>NonExistJobIds</c> of a description: the ids that do not exist.</summary>
+    List<string> NonExistJobIds { get; }
+
+    /// <summary>Node <c>EventName</c> of a callback.</summary>
+    string? EventName { get; }
+}
+
+/// <summary>A request to make a job: emitted for the root <c>Request</c>.</summary>
+/// <typeparam name="TJob">The Tag's job.</typeparam>
+public interface ICiJobRequest<TJob>
+    where TJob : CiJob, ICiJob<TJob>
+{
+    /// <summary>Checks the request against its schema.</summary>
+    /// <returns>Every violation at once.</returns>
+    CiValidationResult Validate();
+
+    /// <summary>Writes the request as a UTF-8 XML document.</summary>
+    /// <param name="output">Where to.</param>
+    /// <exception cref="CiFormatException">A text holds a character that XML cannot carry.</exception>
+    void WriteTo(IBufferWriter<byte> output);
+}

@@ -1,0 +1,69 @@
+namespace CiCodegen.Runtime;
+
+/// <summary>The children that one shape knows, in schema order; a reader answers with an index into it.</summary>
+public sealed class CiNodeTable
+{
+    private readonly CiNode[] _nodes;
+
+    /// <summary>Makes a table.</summary>
+    /// <param name="nodes">The children, in schema order; names must differ.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="nodes"/> is null.</exception>
+    public CiNodeTable(params CiNode[] nodes)
+    {
+        ArgumentNullException.ThrowIfNull(nodes);
+        _nodes = nodes;
+    }
+
+    /// <summary>How many children the shape knows.</summary>
+    public int Count => _nodes.Length;
+
+    /// <summary>The child at an index.</summary>
+    /// <param name="index">0 to <see cref="Count"/> - 1.</param>
+    public CiNode this[int index] => _nodes[index];
+
+    /// <summary>Finds a child by its UTF-8 name, trying <paramref name="last"/> and its successor first: documents mostly follow the schema's order.</summary>
+    internal int Find(ReadOnlySpan<byte> name, int last)
+    {
+        CiNode[] nodes = _nodes;
+        int i = last < 0 ? 0 : last;
+        for (int n = nodes.Length; n > 0; n--)
+        {
+            if (i >= nodes.Length)
+            {
+                i = 0;
+            }
+
+            if (name.SequenceEqual(nodes[i].Utf8Name))
+            {
+                return i;
+            }
+
+            i++;
+        }
+
+        return -1;
+    }
+
+    /// <summary>Finds a child by its name, trying <paramref name="last"/> and its successor first.</summary>
+    internal int Find(string name, int last)
+    {
+        CiNode[] nodes = _nodes;
+        int i = last < 0 ? 0 : last;
+        for (int n = nodes.Length; n > 0; n--)
+        {
+            if (i >= nodes.Length)
+            {
+                i = 0;
+            }
+
+            if (string.Equals(name, nodes[i].Name, StringComparison.Ordinal))
+            {
+                return i;
+            }
+
+            i++;
+        }
+
+        return -1;
+    }
+}
