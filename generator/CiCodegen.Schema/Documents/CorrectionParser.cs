@@ -1,0 +1,106 @@
+using CiCodegen.Schema.Yaml;
+
+namespace CiCodegen.Schema;
+
+/// <summary>Reads files with <c>kind: correction</c>.</summary>
+internal static class CorrectionParser
+{
+    private static readonly (string Key, CorrectionKind Kind)[] s_kinds =
+    [
+        ("add", CorrectionKind.Add),
+        ("change", CorrectionKind.Change),
+        ("remove", CorrectionKind.Remove),
+        ("rename", CorrectionKind.Rename),
+        ("move", CorrectionKind.Move),
+    ];
+
+    public static CorrectionDocument? Parse(MapReader map, SchemaText text, ProblemList problems)
+    {
+        Located<string>? tag = map.RequiredText("tag");
+        List<CorrectionEntry> entries = [];
+        if (map.Find("corrections") is { } list)
+        {
+            if (list.Value is YamlSequence sequence)
+            {
+                foreach (YamlNode item in sequence.Items)
+                {
+                    if (MapReader.AsMap(item, "corrections", "a correction", problems) is { } entry && ParseEntry(entry, problems) is { } parsed)
+                    {
+                        entries.Add(parsed);
+                    }
+                }
+            }
+            else
+            {
+                problems.Add(ProblemDescriptors.WrongKind, list.Value.Span, "corrections", "a list", YamlReader.Kind(list.Value));
+            }
+        }
+        else
+        {
+            problems.Add(ProblemDescriptors.MissingKey, map.Span, "A correction file", "corrections", "");
+        }
+
+        map.Finish();
+        return tag is { } name
+            ? new CorrectionDocument(text.Path, text.IsBundled) { Tag = name, Entries = entries.ToEquatableArray() }
+            : null;
+    }
+
+    private static CorrectionEntry? ParseEntry(MapReader map, ProblemList problems)
+    {
+        CorrectionKind? kind = null;
+        EquatableArray<Located<string>> paths = default;
+        foreach ((string key, CorrectionKind candidate) in s_kinds)
+        {
+            if (map.Find(key) is { } found)
+            {
+                if (kind is not null)
+                {
+                    problems.Add(ProblemDescriptors.Contradiction, found.Key.Span, key, "a correction does one thing; write another entry for the second");
+                }
+
+                kind = candidate;
+                paths = MapReader.TextsOf(found.Value, key, problems);
+            }
+        }
+
+        Located<string>? reason = map.RequiredText("reason", ": why we deviate from the page");
+        Located<string>? source = map.RequiredText("source", ": where that is known from");
+        EquatableArray<Fact> set = default;
+        if (map.Map("set", "'set'") is { } facts)
+        {
+            set = NodeParser.ParseFacts(facts, problems);
+            facts.Finish();
+        }
+
+        EquatableArray<Located<string>> unset = map.Texts("unset");
+        EquatableArray<NodeDocument> nodes = map.Find("nodes") is { } children ? NodeParser.ParseNodes(children.Value, "nodes", isShape: false, problems) : default;
+        EquatableArray<RuleDocument> rules = map.Find("rules") is { } list ? NodeParser.ParseRules(list.Value, problems) : default;
+        Located<string>? to = map.Text("to");
+        map.Finish();
+        if (kind is not { } known)
+        {
+            problems.Add(ProblemDescriptors.MissingKey, map.Span, "A correction", "add' or 'change' or 'remove' or 'rename' or 'move", ": the paths it is about");
+            return null;
+        }
+
+        if ((known is CorrectionKind.Rename or CorrectionKind.Move) && to is null)
+        {
+            problems.Add(ProblemDescriptors.MissingKey, map.Span, "This correction", "to", known == CorrectionKind.Rename ? ": the new name" : ": the new parent's path");
+        }
+
+        if (known == CorrectionKind.Add && nodes.Count == 0 && rules.Count == 0)
+        {
+            problems.Add(ProblemDescriptors.MissingKey, map.Span, "This correction", "nodes' or 'rules", ": what is added");
+        }
+
+        if (known == CorrectionKind.Change && set.Count == 0 && unset.Count == 0)
+        {
+            problems.Add(ProblemDescriptors.MissingKey, map.Span, "This correction", "set' or 'unset", ": what is changed");
+        }
+
+        return reason is { } why && source is { } where
+            ? new CorrectionEntry(known, paths, why, where, set, unset, nodes, rules, to)
+            : null;
+    }
+}

@@ -1,0 +1,140 @@
+using CiCodegen.Schema.Yaml;
+
+namespace CiCodegen.Schema;
+
+/// <summary>A parsed file and what is wrong with it.</summary>
+/// <param name="Document">The document; null when a problem leaves nothing to go on with.</param>
+/// <param name="Problems">The problems, by place.</param>
+public sealed record ParseResult(SchemaDocument? Document, EquatableArray<SchemaProblem> Problems);
+
+/// <summary>Reads schema files: text to document.</summary>
+public static class SchemaParser
+{
+    private static readonly string[] s_kinds = ["tag", "shared", "correction"];
+    private static readonly string[] s_families = ["media", "ai", "pic", "asr", "doc", "file"];
+    private static readonly string[] s_verbs = ["create", "describe", "list", "cancel", "template", "multi"];
+
+    /// <summary>Reads one file.</summary>
+    /// <param name="text">The file.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="OperationCanceledException">The reading was stopped.</exception>
+    public static ParseResult Parse(SchemaText text, CancellationToken cancellationToken)
+    {
+        ProblemList problems = new(text.Path);
+        YamlNode? root = YamlReader.Read(text.Text, problems, cancellationToken);
+        SchemaDocument? document = root is null ? null : ParseRoot(root, text, problems);
+        return new ParseResult(problems.HasErrors ? null : document, problems.ToArray());
+    }
+
+    private static SchemaDocument? ParseRoot(YamlNode root, SchemaText text, ProblemList problems)
+    {
+        if (MapReader.AsMap(root, "schema", "a schema file", problems) is not { } map)
+        {
+            return null;
+        }
+
+        if (map.RequiredText("kind", ": tag, shared or correction") is not { } kind)
+        {
+            return null;
+        }
+
+        switch (kind.Value)
+        {
+            case "tag":
+                return ParseTag(map, text, problems);
+            case "shared":
+                return ParseShared(map, text, problems);
+            case "correction":
+                return CorrectionParser.Parse(map, text, problems);
+            default:
+                MapReader.CheckWord("kind", kind, s_kinds, problems);
+                return null;
+        }
+    }
+
+    private static TagDocument? ParseTag(MapReader map, SchemaText text, ProblemList problems)
+    {
+        Located<string>? tag = map.RequiredText("tag");
+        Located<string>? family = map.Word("family", s_families);
+        Located<string>? http = map.Text("http");
+        if (http is { } verb && (verb.Value.Split(' ') is not { Length: 2 } parts || parts[0] is not ("POST" or "PUT" or "GET") || !parts[1].StartsWith("/", StringComparison.Ordinal)))
+        {
+            problems.Add(ProblemDescriptors.WrongKind, verb.Span, "http", "a method and a path, as in POST /jobs", $"'{verb.Value}'");
+        }
+
+        EquatableArray<Located<string>> verbs = map.Texts("verbs");
+        foreach (Located<string> v in verbs)
+        {
+            MapReader.CheckWord("verbs", v, s_verbs, problems);
+        }
+
+        MapReader? page = map.Map("page", "'page'");
+        Located<string>? pageId = page?.RequiredText("id");
+        Located<string>? pageDate = page?.Text("date");
+        page?.Finish();
+
+        Located<string>? envelope = map.Text("envelope");
+        EquatableArray<Located<string>> optIn = map.Texts("optIn");
+        EquatableArray<Located<string>> without = map.Texts("without");
+        NodeDocument? request = ParseRootNode(map, "request", "Request", problems);
+        NodeDocument? response = ParseRootNode(map, "response", "Response", problems);
+        map.Finish();
+        if (tag is not { } name)
+        {
+            return null;
+        }
+
+        if (!Names.IsIdentifier(name.Value))
+        {
+            problems.Add(ProblemDescriptors.BadTypeName, name.Span, name.Value);
+        }
+
+        return new TagDocument(text.Path, text.IsBundled)
+        {
+            Tag = name,
+            Family = family,
+            Http = http,
+            Verbs = verbs,
+            PageId = pageId,
+            PageDate = pageDate,
+            Envelope = envelope,
+            OptIn = optIn,
+            Without = without,
+            Request = request,
+            Response = response,
+        };
+    }
+
+    private static SharedDocument ParseShared(MapReader map, SchemaText text, ProblemList problems)
+    {
+        EquatableArray<NodeDocument> shapes = map.Find("shapes") is { } found ? NodeParser.ParseNodes(found.Value, "shapes", isShape: true, problems) : default;
+        List<EnvelopeDocument> envelopes = [];
+        (YamlScalar Key, YamlNode Value)? list = map.Find("envelopes");
+        if (list?.Value is YamlMap entries)
+        {
+            foreach (KeyValuePair<YamlScalar, YamlNode> entry in entries.Entries)
+            {
+                if (MapReader.AsMap(entry.Value, entry.Key.Text, "an envelope", problems) is { } envelope)
+                {
+                    envelopes.Add(new EnvelopeDocument(
+                        new Located<string>(entry.Key.Text, entry.Key.Span),
+                        ParseRootNode(envelope, "request", "Request", problems),
+                        ParseRootNode(envelope, "response", "Response", problems)));
+                    envelope.Finish();
+                }
+            }
+        }
+        else if (list is { } other)
+        {
+            problems.Add(ProblemDescriptors.WrongKind, other.Value.Span, "envelopes", "a mapping", YamlReader.Kind(other.Value));
+        }
+
+        map.Finish();
+        return new SharedDocument(text.Path, text.IsBundled) { Shapes = shapes, Envelopes = envelopes.ToEquatableArray() };
+    }
+
+    private static NodeDocument? ParseRootNode(MapReader map, string key, string wireName, ProblemList problems)
+        => map.Find(key) is { } found
+            ? NodeParser.ParseNode(new Located<string>(wireName, found.Key.Span), found.Value, isShape: false, problems)
+            : null;
+}

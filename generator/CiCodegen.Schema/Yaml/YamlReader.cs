@@ -1,0 +1,289 @@
+using System.Globalization;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace CiCodegen.Schema.Yaml;
+
+/// <summary>Reads a YAML file into nodes with positions, under limits of ours.</summary>
+/// <remarks>
+/// Built on the event parser alone: the object deserialiser and the representation model recurse without a limit and end the
+/// compiler's process on a file of 6 kB. The parser slows down with depth, so it is not asked for more once the limit is passed.
+/// </remarks>
+internal sealed class YamlReader
+{
+    public const int MaxLength = 1024 * 1024;
+    public const int MaxDepth = 64;
+
+    private readonly string _text;
+    private readonly ProblemList _problems;
+    private readonly IParser _parser;
+
+    private YamlReader(string text, ProblemList problems)
+    {
+        _text = text;
+        _problems = problems;
+        _parser = new Parser(new StringReader(text));
+    }
+
+    /// <summary>Reads the file's only document.</summary>
+    /// <returns>The root; null when a problem was found.</returns>
+    public static YamlNode? Read(string text, ProblemList problems, CancellationToken cancellationToken)
+    {
+        // The mark is no column.
+        if (text.Length > 0 && text[0] == '\uFEFF')
+        {
+            text = text.Substring(1);
+        }
+
+        if (text.Length > MaxLength)
+        {
+            problems.Add(ProblemDescriptors.YamlLimit, SpanAt(text, 0), $"The file has {text.Length.ToString(CultureInfo.InvariantCulture)} characters", MaxLength.ToString(CultureInfo.InvariantCulture));
+            return null;
+        }
+
+        YamlReader reader = new(text, problems);
+        try
+        {
+            return reader.ReadStream(cancellationToken);
+        }
+        catch (StopException)
+        {
+            return null;
+        }
+        catch (YamlException e)
+        {
+            reader.ReportSyntax(e.Start, e.Message);
+            return null;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The parser throws other types too on some input (seen: ArgumentOutOfRange, IndexOutOfRange, InvalidOperation).
+            reader.ReportSyntax(reader._parser.Current?.End ?? Mark.Empty, "the parser stopped here");
+            return null;
+        }
+    }
+
+    private YamlNode? ReadStream(CancellationToken cancellationToken)
+    {
+        Expect<StreamStart>();
+        if (Peek() is StreamEnd)
+        {
+            _problems.Add(ProblemDescriptors.YamlSyntax, SpanAt(_text, 0), "the file is empty; a schema begins with 'kind: tag', 'kind: shared' or 'kind: correction'");
+            return null;
+        }
+
+        Expect<DocumentStart>();
+        YamlNode root = ReadNode(0, cancellationToken);
+        Expect<DocumentEnd>();
+        if (Peek() is DocumentStart second)
+        {
+            Refuse(second, "Several documents in one file", "write one file for each");
+        }
+
+        return root;
+    }
+
+    private YamlNode ReadNode(int depth, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ParsingEvent current = Peek();
+        if (depth > MaxDepth)
+        {
+            _problems.Add(ProblemDescriptors.YamlLimit, Span(current), "The nodes stand too deep", MaxDepth.ToString(CultureInfo.InvariantCulture));
+            throw new StopException();
+        }
+
+        if (current is AnchorAlias || (current is NodeEvent { Anchor.IsEmpty: false }))
+        {
+            Refuse(current, "Anchors and aliases", "write the node out, or make it a shared shape");
+        }
+
+        // Quoted scalars carry the non-specific tag '!', which says nothing.
+        if (current is NodeEvent { Tag.IsEmpty: false } tagged && !(tagged is Scalar && tagged.Tag.IsNonSpecific))
+        {
+            Refuse(current, "Tags", "leave it out: every scalar is text");
+        }
+
+        switch (current)
+        {
+            case Scalar scalar:
+                Advance();
+                CheckCharacters(scalar);
+                return new YamlScalar(scalar.Value, scalar.Style != ScalarStyle.Plain, Span(scalar));
+            case SequenceStart start:
+                Advance();
+                List<YamlNode> items = [];
+                while (Peek() is not SequenceEnd)
+                {
+                    items.Add(ReadNode(depth + 1, cancellationToken));
+                }
+
+                Advance();
+                return new YamlSequence(items, Span(start));
+            case MappingStart start:
+                Advance();
+                return ReadMap(start, depth, cancellationToken);
+            default:
+                ReportSyntax(current.Start, $"a value is due, not {current.GetType().Name}");
+                throw new StopException();
+        }
+    }
+
+    private YamlMap ReadMap(MappingStart start, int depth, CancellationToken cancellationToken)
+    {
+        List<KeyValuePair<YamlScalar, YamlNode>> entries = [];
+        Dictionary<string, int> lines = new(StringComparer.Ordinal);
+        while (Peek() is not MappingEnd)
+        {
+            YamlNode key = ReadNode(depth + 1, cancellationToken);
+            YamlNode value = ReadNode(depth + 1, cancellationToken);
+            if (key is not YamlScalar name || (name.Text.Length == 0))
+            {
+                _problems.Add(ProblemDescriptors.WrongKind, key.Span, "key", "a name", key is YamlScalar ? "nothing" : Kind(key));
+                continue;
+            }
+
+            if (lines.TryGetValue(name.Text, out int first))
+            {
+                _problems.Add(ProblemDescriptors.DuplicateKey, name.Span, name.Text, first.ToString(CultureInfo.InvariantCulture));
+                continue;
+            }
+
+            lines.Add(name.Text, name.Span.Line);
+            entries.Add(new KeyValuePair<YamlScalar, YamlNode>(name, value));
+        }
+
+        Advance();
+        return new YamlMap(entries, Span(start));
+    }
+
+    /// <summary>What a node is, in the words of messages.</summary>
+    public static string Kind(YamlNode node) => node switch
+    {
+        YamlScalar { Text.Length: 0, IsQuoted: false } => "nothing",
+        YamlScalar scalar => $"'{scalar.Text}'",
+        YamlSequence => "a list",
+        _ => "a mapping",
+    };
+
+    private ParsingEvent Peek()
+    {
+        // Before the first event Current is null.
+        if (_parser.Current is null || _parser.Current is Comment)
+        {
+            Advance();
+        }
+
+        return _parser.Current ?? throw new StopException();
+    }
+
+    private void Advance()
+    {
+        do
+        {
+            if (!_parser.MoveNext())
+            {
+                return;
+            }
+        }
+        while (_parser.Current is Comment);
+    }
+
+    private void Expect<TEvent>()
+        where TEvent : ParsingEvent
+    {
+        ParsingEvent current = Peek();
+        if (current is not TEvent)
+        {
+            ReportSyntax(current.Start, $"{typeof(TEvent).Name} is due, not {current.GetType().Name}");
+            throw new StopException();
+        }
+
+        Advance();
+    }
+
+    private void CheckCharacters(Scalar scalar)
+    {
+        foreach (char c in scalar.Value)
+        {
+            if ((c < ' ' && c is not ('\t' or '\n' or '\r')) || c is '\uFFFE' or '\uFFFF')
+            {
+                _problems.Add(ProblemDescriptors.YamlSyntax, Span(scalar), $"the text has the character U+{((int)c).ToString("X4", CultureInfo.InvariantCulture)}, which neither XML nor C# can carry as it is");
+                return;
+            }
+        }
+    }
+
+    private void Refuse(ParsingEvent at, string what, string instead)
+    {
+        _problems.Add(ProblemDescriptors.YamlFeature, Span(at), what, instead);
+        throw new StopException();
+    }
+
+    private void ReportSyntax(Mark mark, string detail)
+    {
+        int offset = Math.Min(Math.Max(0, (int)Math.Min(mark.Index, int.MaxValue)), _text.Length);
+
+        // The parser reports a tab in the indentation at the start of what it was reading; the tab itself is what to mend.
+        int tab = FindTabIndent();
+        if (tab >= 0 && tab >= offset)
+        {
+            _problems.Add(ProblemDescriptors.YamlSyntax, SpanAt(_text, tab), "a tab stands in the indentation; use spaces");
+            return;
+        }
+
+        _problems.Add(ProblemDescriptors.YamlSyntax, SpanAt(_text, offset), detail.TrimEnd('.') + ".");
+    }
+
+    private int FindTabIndent()
+    {
+        bool indent = true;
+        for (int i = 0; i < _text.Length; i++)
+        {
+            char c = _text[i];
+            if (c is '\n' or '\r')
+            {
+                indent = true;
+            }
+            else if (indent && c == '\t')
+            {
+                return i;
+            }
+            else if (c != ' ')
+            {
+                indent = false;
+            }
+        }
+
+        return -1;
+    }
+
+    private SourceSpan Span(ParsingEvent at)
+    {
+        int start = (int)at.Start.Index;
+        int end = Math.Max(start, (int)at.End.Index);
+        return new SourceSpan(start, end - start, (int)at.Start.Line, (int)at.Start.Column, (int)at.End.Line, (int)at.End.Column);
+    }
+
+    private static SourceSpan SpanAt(string text, int offset)
+    {
+        int line = 1;
+        int column = 1;
+        for (int i = 0; i < offset; i++)
+        {
+            if (text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.Length || text[i + 1] != '\n')))
+            {
+                line++;
+                column = 1;
+            }
+            else
+            {
+                column++;
+            }
+        }
+
+        return new SourceSpan(offset, 0, line, column, line, column);
+    }
+
+    private sealed class StopException : Exception;
+}
