@@ -21,6 +21,15 @@ for (int i = 0; i < args.Length; i += 2)
     assembly.Name.HasPublicKey = false;
     assembly.MainModule.Attributes &= ~ModuleAttributes.StrongNameSigned;
 
+    // The host supplies this facade, and the oldest host that we support has 4.2.0.1.
+    foreach (AssemblyNameReference reference in assembly.MainModule.AssemblyReferences)
+    {
+        if (reference.Name == "System.Threading.Tasks.Extensions" && reference.Version > new Version(4, 2, 0, 1))
+        {
+            reference.Version = new Version(4, 2, 0, 1);
+        }
+    }
+
     // A fixed time stamp and no symbols: the same input gives the same bytes on every machine.
     assembly.Write(args[i + 1], new WriterParameters { DeterministicMvid = true, Timestamp = 0 });
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(args[i])} -> {name}.dll"));

@@ -1,0 +1,19 @@
+using CiCodegen.Schema;
+
+namespace CiCodegen.Emit;
+
+/// <summary>What a host decides about the emitted code.</summary>
+/// <remarks>Pipeline value: compared by value.</remarks>
+/// <param name="Namespace">The namespace of everything that is emitted.</param>
+public sealed record EmitOptions(string Namespace)
+{
+    /// <summary>Whether a text can be a namespace.</summary>
+    /// <param name="text">The text.</param>
+    public static bool IsNamespace(string text) => text.Split('.').All(p => p.Length > 0 && Names.IsIdentifier(p.TrimStart('_').Length == 0 ? "a" : p.TrimStart('_')));
+}
+
+/// <summary>One emitted file.</summary>
+/// <remarks>Pipeline value: compared by value.</remarks>
+/// <param name="HintName">Its name, as in <c>VideoTargetRec.Models.g.cs</c>: short, ASCII, unique in a compilation.</param>
+/// <param name="Text">Its text, with <c>\n</c> as line end.</param>
+public sealed record EmittedFile(string HintName, string Text);

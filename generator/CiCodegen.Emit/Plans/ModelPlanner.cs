@@ -1,0 +1,45 @@
+using CiCodegen.Schema;
+
+namespace CiCodegen.Emit;
+
+/// <summary>Decides classes, members and enums.</summary>
+internal static class ModelPlanner
+{
+    public static ModelPlan Plan(NamespaceName space, IReadOnlyList<Shape> shapes, IReadOnlyList<EnumModel> enums)
+        => new(space, shapes.Select(s => Class(space, s)).ToEquatableArray(), enums.Select(Enum).ToEquatableArray());
+
+    /// <summary>The C# type of a node's value, of one item for nodes that repeat.</summary>
+    public static TypeName TypeOf(NamespaceName space, NodeModel node) => node.Type switch
+    {
+        LogicalType.Container => TypeName.In(space, node.Shape!),
+        LogicalType.Enum => EnumType(space, node.Enum!),
+        _ => WireTypeTable.Get(node.Type).CSharpType,
+    };
+
+    public static TypeName EnumType(NamespaceName space, EnumModel model)
+        => model.IsRuntime ? TypeName.Runtime(model.Name) : TypeName.In(space, model.Name);
+
+    private static ClassPlan Class(NamespaceName space, Shape shape)
+    {
+        CSharpExpression? baseType = shape.Node.IsRuntime ? CSharpExpression.Of($" : {TypeName.Runtime("CiJob")}") : null;
+        return new ClassPlan(
+            new Identifier(shape.Node.Shape!), baseType, Docs.Class(shape),
+            shape.Node.Children.Where(c => !c.IsRuntime || c.Type == LogicalType.Container).Select(c => Member(space, c, shape.IsRequest)).ToEquatableArray());
+    }
+
+    private static MemberPlan Member(NamespaceName space, NodeModel node, bool isRequest)
+    {
+        CSharpLiteral? initial = isRequest && node is { Const: not null, Type: LogicalType.String, IsMany: false } ? new CSharpLiteral(node.Const) : null;
+        return new MemberPlan(new Identifier(node.Member), Identifier.Field(node.Member), TypeOf(space, node), node.IsMany, initial, Docs.Member(node), Docs.Remarks(node));
+    }
+
+    private static EnumPlan Enum(EnumModel model)
+    {
+        CSharpExpression known = CSharpExpression.Join(", ", model.Values.Select(v => CSharpExpression.Of($"{new CSharpLiteral(v.Text)}")));
+        string openness = model.IsOpen ? "Other values pass too." : "A request with another value is refused; a response keeps it.";
+        return new EnumPlan(
+            new Identifier(model.Name), DocText.Plain($"Values of enum nodes. {openness}"),
+            model.Values.Select(v => new EnumValuePlan(new Identifier(v.Member), new CSharpLiteral(v.Text), DocText.WithCode($"Wire text `{v.Text}`."))).ToEquatableArray(),
+            known);
+    }
+}

@@ -1,0 +1,40 @@
+using CiCodegen.Schema;
+
+namespace CiCodegen.Emit;
+
+/// <summary>What one template needs, arranged and escaped; templates decide nothing.</summary>
+internal abstract record Plan(NamespaceName Namespace);
+
+/// <summary>Classes and enums, for <c>model.sbn-cs</c>.</summary>
+internal sealed record ModelPlan(NamespaceName Namespace, EquatableArray<ClassPlan> Classes, EquatableArray<EnumPlan> Enums) : Plan(Namespace);
+
+internal sealed record ClassPlan(Identifier Name, CSharpExpression? Base, DocText Summary, EquatableArray<MemberPlan> Members);
+
+internal sealed record MemberPlan(Identifier Name, Identifier Field, TypeName Type, bool IsMany, CSharpLiteral? Initial, DocText Summary, DocText? Remarks);
+
+internal sealed record EnumPlan(Identifier Name, DocText Summary, EquatableArray<EnumValuePlan> Values, CSharpExpression Known);
+
+internal sealed record EnumValuePlan(Identifier Name, CSharpLiteral Text, DocText Summary);
+
+/// <summary>Node tables and readers, for <c>reader.sbn-cs</c>.</summary>
+internal sealed record ReadPlan(NamespaceName Namespace, EquatableArray<ReadShapePlan> Shapes) : Plan(Namespace);
+
+internal sealed record ReadShapePlan(
+    Identifier Name, CSharpExpression Interfaces, CSharpLiteral? Root, CSharpExpression Nodes, CSharpExpression Created, EquatableArray<CasePlan> Cases);
+
+internal sealed record CasePlan(CSharpExpression Label, CSharpExpression Statement);
+
+/// <summary>Writers, for <c>writer.sbn-cs</c>.</summary>
+internal sealed record WritePlan(NamespaceName Namespace, EquatableArray<StatementsPlan> Shapes) : Plan(Namespace);
+
+/// <summary>Validators, for <c>validator.sbn-cs</c>.</summary>
+internal sealed record ValidationPlan(NamespaceName Namespace, EquatableArray<StatementsPlan> Shapes) : Plan(Namespace);
+
+internal sealed record StatementsPlan(Identifier Name, EquatableArray<CSharpExpression> Statements);
+
+/// <summary>The wiring of one Tag, for <c>operation.sbn-cs</c>.</summary>
+internal sealed record OperationPlan(NamespaceName Namespace, TypeName Request, TypeName Response, TypeName Job, Identifier RequestName, Identifier ResponseName, Identifier JobName, CSharpExpression Tag)
+    : Plan(Namespace);
+
+/// <summary>All Tags of a compilation, for <c>catalog.sbn-cs</c>.</summary>
+internal sealed record CatalogPlan(NamespaceName Namespace, EquatableArray<CSharpExpression> Bindings) : Plan(Namespace);

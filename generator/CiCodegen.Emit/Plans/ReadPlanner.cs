@@ -1,0 +1,61 @@
+using CiCodegen.Schema;
+
+namespace CiCodegen.Emit;
+
+/// <summary>Decides node tables and how each child is read.</summary>
+internal static class ReadPlanner
+{
+    public static ReadPlan Plan(NamespaceName space, IReadOnlyList<Shape> shapes)
+        => new(space, shapes.Select(s => Shape(space, s)).ToEquatableArray());
+
+    private static ReadShapePlan Shape(NamespaceName space, Shape shape)
+    {
+        NodeModel node = shape.Node;
+        TypeName self = TypeName.In(space, node.Shape!);
+        Identifier face = new(shape.Root is null ? "ICiShape" : "ICiDocument");
+        TypeName ciNode = TypeName.Runtime("CiNode");
+        IEnumerable<CSharpExpression> nodes = node.Children.Select(c => CSharpExpression.Of($"{ciNode}.{new Identifier(c.IsMany ? "Many" : "One")}({new CSharpLiteral(c.Name)})"));
+
+        // A document read has what stood in it: a fixed value that was absent must not appear.
+        NodeModel[] preset = shape.IsRequest ? node.Children.Where(c => c is { Const: not null, Type: LogicalType.String, IsMany: false, IsRuntime: false }).ToArray() : [];
+        CSharpExpression created = preset.Length == 0
+            ? CSharpExpression.Of($"new()")
+            : CSharpExpression.Of($"new() {{ {CSharpExpression.Join(", ", preset.Select(c => CSharpExpression.Of($"{new Identifier(c.Member)} = null")))} }}");
+        return new ReadShapePlan(
+            new Identifier(node.Shape!),
+            CSharpExpression.Of($"global::CiCodegen.Runtime.{face}<{self}>"),
+            shape.Root is null ? null : new CSharpLiteral(shape.Root),
+            CSharpExpression.Join(", ", nodes),
+            created,
+            node.Children.Select((c, i) => new CasePlan(CSharpExpression.Of($"{i}"), Statement(space, c, i))).ToEquatableArray());
+    }
+
+    private static CSharpExpression Statement(NamespaceName space, NodeModel node, int index)
+    {
+        Identifier member = new(node.Member);
+        TypeName type = ModelPlanner.TypeOf(space, node);
+        Identifier item = new("t" + index.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        CSharpExpression list = CSharpExpression.Of($"(value.{Identifier.Field(node.Member)} ??= new())");
+        switch (node.Type)
+        {
+            case LogicalType.Container when node.IsMany:
+                return CSharpExpression.Of($"{list}.Add({type}.Read(ref reader));");
+            case LogicalType.Container:
+                return CSharpExpression.Of($"value.{member} = {type}.Read(ref reader);");
+            case LogicalType.Enum when node.IsMany:
+                return CSharpExpression.Of($"if (reader.ReadToken({type}.Known) is {{ }} {item}) {{ {list}.Add(new({item})); }}");
+            case LogicalType.Enum:
+                return CSharpExpression.Of($"value.{member} = reader.ReadToken({type}.Known) is {{ }} {item} ? new {type}({item}) : default({type}?);");
+        }
+
+        Identifier read = WireTypeTable.Get(node.Type).ReadMethod;
+        if (!node.IsMany)
+        {
+            return CSharpExpression.Of($"value.{member} = reader.{read}();");
+        }
+
+        return node.Type == LogicalType.String
+            ? CSharpExpression.Of($"{list}.Add(reader.{read}());")
+            : CSharpExpression.Of($"if (reader.{read}() is {{ }} {item}) {{ {list}.Add({item}); }}");
+    }
+}

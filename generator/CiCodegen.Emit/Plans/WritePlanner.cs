@@ -1,0 +1,37 @@
+using CiCodegen.Schema;
+
+namespace CiCodegen.Emit;
+
+/// <summary>Decides how each child is written.</summary>
+internal static class WritePlanner
+{
+    private static readonly TypeName s_loops = TypeName.Runtime("CiShapeWriter");
+
+    public static WritePlan Plan(NamespaceName space, IReadOnlyList<Shape> shapes)
+        => new(space, shapes.Select(s => new StatementsPlan(new Identifier(s.Node.Shape!), s.Node.Children.Select(Statement).ToEquatableArray())).ToEquatableArray());
+
+    private static CSharpExpression Statement(NodeModel node, int index)
+    {
+        Identifier member = new(node.Member);
+        Identifier field = Identifier.Field(node.Member);
+        CSharpExpression ciNode = CSharpExpression.Of($"s_nodes[{index}]");
+        if (node.Type == LogicalType.Container || node is { Type: LogicalType.String, IsMany: true })
+        {
+            return node.IsMany
+                ? CSharpExpression.Of($"{s_loops}.Many(ref writer, {ciNode}, {field});")
+                : CSharpExpression.Of($"{s_loops}.One(ref writer, {ciNode}, {member});");
+        }
+
+        Identifier write = node.Type == LogicalType.Enum ? new Identifier("WriteString") : WireTypeTable.Get(node.Type).WriteMethod;
+        if (node.IsMany)
+        {
+            CSharpExpression item = node.Type == LogicalType.Enum ? CSharpExpression.Of($"item.Text") : CSharpExpression.Of($"item");
+            return CSharpExpression.Of(
+                $"if ({field} is {{ Count: > 0 }}) {{ writer.BeginMany({ciNode}); foreach (var item in {field}) {{ writer.{write}({ciNode}, {item}); }} writer.EndMany({ciNode}); }}");
+        }
+
+        return node.Type == LogicalType.Enum
+            ? CSharpExpression.Of($"writer.{write}({ciNode}, {member}?.Text);")
+            : CSharpExpression.Of($"writer.{write}({ciNode}, {member});");
+    }
+}

@@ -1,0 +1,12 @@
+namespace CiCodegen.Emit;
+
+/// <summary>The templates, one per concern.</summary>
+internal enum TemplateName
+{
+    Model,
+    Reader,
+    Writer,
+    Validator,
+    Operation,
+    Catalog,
+}

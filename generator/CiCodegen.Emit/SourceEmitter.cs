@@ -1,0 +1,117 @@
+using CiCodegen.Schema;
+
+namespace CiCodegen.Emit;
+
+/// <summary>What the catalog needs of a Tag.</summary>
+/// <remarks>Pipeline value: compared by value; changes only when a Tag or one of its three types is renamed.</remarks>
+/// <param name="Tag">The Tag.</param>
+/// <param name="Request">The request's C# type.</param>
+/// <param name="Response">The response's C# type.</param>
+/// <param name="Job">The job's C# type.</param>
+public sealed record CatalogEntry(string Tag, string Request, string Response, string Job)
+{
+    /// <summary>The entry of a Tag.</summary>
+    /// <param name="tag">The Tag.</param>
+    public static CatalogEntry Of(TagModel tag) => new(tag.Tag, tag.Request.Shape!, tag.Response.Shape!, tag.Response.Child("JobsDetail")!.Shape!);
+}
+
+/// <summary>The shared types that a Tag uses; they are emitted once, however many Tags use them.</summary>
+/// <remarks>Pipeline value: compared by value.</remarks>
+/// <param name="Containers">The containers.</param>
+/// <param name="Enums">The enums.</param>
+public sealed record SharedTypes(EquatableArray<NodeModel> Containers, EquatableArray<EnumModel> Enums)
+{
+    /// <summary>The shared types of a Tag.</summary>
+    /// <param name="tag">The Tag.</param>
+    public static SharedTypes Of(TagModel tag)
+    {
+        List<Shape> shared = ShapeList.SharedShapes(tag);
+        IEnumerable<EnumModel> enums = ShapeList.Enums(ShapeList.OwnShapes(tag), isShared: true).Concat(ShapeList.Enums(shared, isShared: true));
+        return Normal(shared.Select(s => s.Node), enums);
+    }
+
+    /// <summary>The shared types of several Tags.</summary>
+    /// <param name="parts">Those of each.</param>
+    public static SharedTypes Union(IEnumerable<SharedTypes> parts)
+    {
+        SharedTypes[] all = parts.ToArray();
+        return Normal(all.SelectMany(p => p.Containers), all.SelectMany(p => p.Enums));
+    }
+
+    // How a Tag names or requires the node that holds a shared container is the Tag's own affair.
+    private static SharedTypes Normal(IEnumerable<NodeModel> containers, IEnumerable<EnumModel> enums) => new(
+        containers
+            .Select(c => new NodeModel(c.Shape!, c.Shape!, c.Type, c.WireType, IsMany: false) { Shape = c.Shape, IsShared = true, Children = c.Children, Rules = c.Rules })
+            .GroupBy(c => c.Shape!, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => g.First()).ToEquatableArray(),
+        enums.GroupBy(e => e.Name, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => g.First()).ToEquatableArray());
+}
+
+/// <summary>Emits C#: the same text for the compiler and the command line.</summary>
+public sealed class SourceEmitter
+{
+    private readonly TemplateRenderer _renderer;
+    private readonly NamespaceName _namespace;
+
+    /// <summary>Makes an emitter with the embedded templates.</summary>
+    /// <param name="options">What the host decides.</param>
+    public SourceEmitter(EmitOptions options)
+        : this(options, TemplateStore.Embedded)
+    {
+    }
+
+    /// <summary>Makes an emitter.</summary>
+    /// <param name="options">What the host decides.</param>
+    /// <param name="templates">The templates.</param>
+    public SourceEmitter(EmitOptions options, TemplateStore templates)
+    {
+        _renderer = new TemplateRenderer(templates);
+        _namespace = new NamespaceName(options.Namespace);
+    }
+
+    /// <summary>Emits a Tag: one file per part.</summary>
+    /// <param name="tag">The Tag.</param>
+    /// <param name="cancellationToken">Stops the emission.</param>
+    /// <exception cref="OperationCanceledException">The emission was stopped.</exception>
+    /// <exception cref="TemplateException">A template failed.</exception>
+    public EquatableArray<EmittedFile> EmitTag(TagModel tag, CancellationToken cancellationToken)
+    {
+        List<Shape> shapes = ShapeList.OwnShapes(tag);
+        return EquatableArray.Of(
+            File(tag.Tag + ".Models", TemplateName.Model, ModelPlanner.Plan(_namespace, shapes, ShapeList.Enums(shapes, isShared: false)), cancellationToken),
+            File(tag.Tag + ".Reader", TemplateName.Reader, ReadPlanner.Plan(_namespace, shapes), cancellationToken),
+            File(tag.Tag + ".Writer", TemplateName.Writer, WritePlanner.Plan(_namespace, shapes), cancellationToken),
+            File(tag.Tag + ".Validator", TemplateName.Validator, ValidationPlanner.Plan(_namespace, shapes), cancellationToken),
+            File(tag.Tag + ".Operation", TemplateName.Operation, OperationPlanner.Plan(_namespace, tag), cancellationToken));
+    }
+
+    /// <summary>Emits the shared types.</summary>
+    /// <param name="types">The types.</param>
+    /// <param name="cancellationToken">Stops the emission.</param>
+    /// <exception cref="OperationCanceledException">The emission was stopped.</exception>
+    /// <exception cref="TemplateException">A template failed.</exception>
+    public EquatableArray<EmittedFile> EmitShared(SharedTypes types, CancellationToken cancellationToken)
+    {
+        if (types.Containers.Count == 0 && types.Enums.Count == 0)
+        {
+            return default;
+        }
+
+        List<Shape> shapes = types.Containers.Select(c => new Shape(c, null, IsRequest: true)).ToList();
+        return EquatableArray.Of(
+            File("_Shared.Models", TemplateName.Model, ModelPlanner.Plan(_namespace, shapes, types.Enums.ToList()), cancellationToken),
+            File("_Shared.Reader", TemplateName.Reader, ReadPlanner.Plan(_namespace, shapes), cancellationToken),
+            File("_Shared.Writer", TemplateName.Writer, WritePlanner.Plan(_namespace, shapes), cancellationToken),
+            File("_Shared.Validator", TemplateName.Validator, ValidationPlanner.Plan(_namespace, shapes), cancellationToken));
+    }
+
+    /// <summary>Emits the catalog of all Tags.</summary>
+    /// <param name="entries">The Tags.</param>
+    /// <param name="cancellationToken">Stops the emission.</param>
+    /// <exception cref="OperationCanceledException">The emission was stopped.</exception>
+    /// <exception cref="TemplateException">A template failed.</exception>
+    public EmittedFile EmitCatalog(EquatableArray<CatalogEntry> entries, CancellationToken cancellationToken)
+        => File("CiTagCatalog", TemplateName.Catalog, OperationPlanner.Catalog(_namespace, entries), cancellationToken);
+
+    private EmittedFile File(string name, TemplateName template, Plan plan, CancellationToken cancellationToken)
+        => new(name + ".g.cs", _renderer.Render(template, plan, cancellationToken));
+}

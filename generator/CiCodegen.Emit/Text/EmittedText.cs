@@ -1,0 +1,169 @@
+using System.Globalization;
+using System.Text;
+
+namespace CiCodegen.Emit;
+
+/// <summary>Text that may stand in emitted code because its type has escaped it for its place.</summary>
+internal abstract record EmittedText(string Text)
+{
+    public sealed override string ToString() => Text;
+}
+
+/// <summary>A C# identifier; keywords get their '@'.</summary>
+internal sealed record Identifier : EmittedText
+{
+    private static readonly HashSet<string> s_keywords = new(StringComparer.Ordinal)
+    {
+        "abstract", "as", "base", "bool", "break", "byte", "case", "catch", "char", "checked", "class", "const", "continue", "decimal", "default",
+        "delegate", "do", "double", "else", "enum", "event", "explicit", "extern", "false", "finally", "fixed", "float", "for", "foreach", "goto",
+        "if", "implicit", "in", "int", "interface", "internal", "is", "lock", "long", "namespace", "new", "null", "object", "operator", "out",
+        "override", "params", "private", "protected", "public", "readonly", "ref", "return", "sbyte", "sealed", "short", "sizeof", "stackalloc",
+        "static", "string", "struct", "switch", "this", "throw", "true", "try", "typeof", "uint", "ulong", "unchecked", "unsafe", "ushort",
+        "using", "virtual", "void", "volatile", "while",
+    };
+
+    public Identifier(string name)
+        : base(s_keywords.Contains(name) ? "@" + name : name)
+    {
+        if (name.Length == 0 || !(name[0] == '_' || IsLetter(name[0])) || !name.All(c => c == '_' || IsLetter(c) || c is >= '0' and <= '9'))
+        {
+            throw new ArgumentException($"'{name}' is no C# identifier.", nameof(name));
+        }
+    }
+
+    /// <summary>The private field behind a property.</summary>
+    public static Identifier Field(string member) => new("_" + char.ToLowerInvariant(member[0]) + member.Substring(1));
+
+    private static bool IsLetter(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');
+}
+
+/// <summary>A namespace of identifiers.</summary>
+internal sealed record NamespaceName(string Name)
+    : EmittedText(string.Join(".", Name.Split('.').Select(p => new Identifier(p).Text)));
+
+/// <summary>A type, fully qualified.</summary>
+internal sealed record TypeName : EmittedText
+{
+    private TypeName(string text)
+        : base(text)
+    {
+    }
+
+    public static TypeName Keyword(string keyword) => new(keyword);
+
+    public static TypeName Runtime(string name) => new("global::CiCodegen.Runtime." + new Identifier(name));
+
+    public static TypeName In(NamespaceName space, string name) => new($"global::{space}.{new Identifier(name)}");
+
+    public static TypeName System(string name) => new("global::System." + new Identifier(name));
+}
+
+/// <summary>A C# string literal.</summary>
+internal sealed record CSharpLiteral(string Value) : EmittedText(Quote(Value))
+{
+    private static string Quote(string value)
+    {
+        StringBuilder text = new(value.Length + 2);
+        text.Append('"');
+        foreach (char c in value)
+        {
+            switch (c)
+            {
+                case '"':
+                    text.Append("\\\"");
+                    break;
+                case '\\':
+                    text.Append("\\\\");
+                    break;
+                case >= ' ' and <= '~':
+                    text.Append(c);
+                    break;
+                default:
+                    text.Append("\\u").Append(((int)c).ToString("X4", CultureInfo.InvariantCulture));
+                    break;
+            }
+        }
+
+        return text.Append('"').ToString();
+    }
+}
+
+/// <summary>Text inside an XML doc comment, on one line.</summary>
+internal sealed record DocText : EmittedText
+{
+    private DocText(string text)
+        : base(text)
+    {
+    }
+
+    public static DocText Plain(string value) => new(Escape(value));
+
+    /// <summary>Text in which <c>`code`</c> becomes a c element.</summary>
+    public static DocText WithCode(string value)
+    {
+        string[] parts = value.Split('`');
+        StringBuilder text = new();
+        for (int i = 0; i < parts.Length; i++)
+        {
+            bool code = i % 2 == 1 && i < parts.Length - 1;
+            text.Append(code ? "<c>" : i % 2 == 1 ? "`" : "").Append(Escape(parts[i])).Append(code ? "</c>" : "");
+        }
+
+        return new DocText(text.ToString());
+    }
+
+    private static string Escape(string value)
+    {
+        StringBuilder text = new(value.Length);
+        foreach (char c in value)
+        {
+            switch (c)
+            {
+                case '&':
+                    text.Append("&amp;");
+                    break;
+                case '<':
+                    text.Append("&lt;");
+                    break;
+                case '>':
+                    text.Append("&gt;");
+                    break;
+                case '\r' or '\n' or '\t' or '\u0085' or '\u2028' or '\u2029':
+                    text.Append(' ');
+                    break;
+                default:
+                    // A lone surrogate or a control character is no XML character.
+                    text.Append(c < ' ' || char.IsSurrogate(c) || c is '\uFFFE' or '\uFFFF' ? '?' : c);
+                    break;
+            }
+        }
+
+        return text.ToString();
+    }
+}
+
+/// <summary>A C# expression or statement, put together from escaped parts only.</summary>
+internal sealed record CSharpExpression : EmittedText
+{
+    private CSharpExpression(string text)
+        : base(text)
+    {
+    }
+
+    public static CSharpExpression Of(FormattableString code)
+    {
+        foreach (object? argument in code.GetArguments())
+        {
+            if (argument is not (EmittedText or int))
+            {
+                throw new ArgumentException($"A value of type '{argument?.GetType().Name}' is not escaped for C#.", nameof(code));
+            }
+        }
+
+        return new CSharpExpression(code.ToString(CultureInfo.InvariantCulture));
+    }
+
+    public static CSharpExpression Number(decimal value, string suffix) => new(value.ToString(CultureInfo.InvariantCulture) + suffix);
+
+    public static CSharpExpression Join(string separator, IEnumerable<CSharpExpression> parts) => new(string.Join(separator, parts.Select(p => p.Text)));
+}

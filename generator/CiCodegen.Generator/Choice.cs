@@ -1,0 +1,33 @@
+using CiCodegen.Schema;
+
+namespace CiCodegen.Generator;
+
+/// <summary>Which files are compiled, and what is wrong with the choice.</summary>
+internal sealed record Choice(EquatableArray<TagDocument> Tags, EquatableArray<SchemaProblem> Problems)
+{
+    public static Choice Of(EquatableArray<TagDocument> tags, EquatableArray<CorrectionDocument> corrections, GeneratorOptions options)
+    {
+        List<SchemaProblem> problems = [];
+        TagDocument[] chosen = TagChooser.Choose(tags, problems).ToArray();
+        TagChooser.ReportOrphans(tags, corrections, problems);
+        string[] known = chosen.Select(t => t.Tag.Value).ToArray();
+        foreach (string requested in options.RequestedTags)
+        {
+            // A file of that name with an error in it has been reported itself.
+            if (!known.Contains(requested) && !options.BundledTags.Contains(requested))
+            {
+                problems.Add(Project(ProblemDescriptors.UnknownTag, requested, Suggestion.Sentence(requested, options.BundledTags.Concat(known).Distinct())));
+            }
+        }
+
+        if (options.BadNamespace is { } bad)
+        {
+            problems.Add(Project(ProblemDescriptors.BadNamespace, bad));
+        }
+
+        return new Choice(chosen.ToEquatableArray(), problems.ToEquatableArray());
+    }
+
+    private static SchemaProblem Project(ProblemDescriptor descriptor, params string[] arguments)
+        => new(descriptor.Id, "", default, arguments.ToEquatableArray());
+}

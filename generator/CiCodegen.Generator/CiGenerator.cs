@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using System.Text;
+using CiCodegen.Emit;
+using CiCodegen.Schema;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace CiCodegen.Generator;
+
+/// <summary>Compiles <c>*.ci.yaml</c> schemas into C#: a thin host of CiCodegen.Schema and CiCodegen.Emit.</summary>
+/// <remarks>
+/// Each step is a pure function between values that compare by what they hold. Problems travel apart from models, so moving a line
+/// emits nothing again. A file is read alone; Tags see the shared files and their own corrections only.
+/// </remarks>
+[Generator(LanguageNames.CSharp)]
+public sealed class CiGenerator : IIncrementalGenerator
+{
+    private const string Extension = ".ci.yaml";
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValueProvider<GeneratorOptions> options = context.AnalyzerConfigOptionsProvider
+            .Select(static (provider, _) => GeneratorOptions.From(provider))
+            .WithTrackingName(TrackingNames.Options);
+
+        IncrementalValuesProvider<Guarded<ParseResult>> documents = context.AdditionalTextsProvider
+            .Where(static text => text.Path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase))
+            .Combine(context.AnalyzerConfigOptionsProvider)
+            .Select(static (pair, ct) => Guard.Run(pair.Left.Path, ct, () => Parse(pair.Left, pair.Right, ct)))
+            .WithTrackingName(TrackingNames.Documents);
+
+        IncrementalValueProvider<EquatableArray<SharedDocument>> shared = Collect<SharedDocument>(documents).WithTrackingName(TrackingNames.Shared);
+        IncrementalValueProvider<EquatableArray<CorrectionDocument>> corrections = Collect<CorrectionDocument>(documents).WithTrackingName(TrackingNames.Corrections);
+        IncrementalValueProvider<EquatableArray<TagDocument>> tags = Collect<TagDocument>(documents);
+
+        // Choosing needs all Tags; behind it each chosen file goes its own way again.
+        IncrementalValueProvider<Choice> choice = tags.Combine(corrections).Combine(options).Select(static (all, _) => Choice.Of(all.Left.Left, all.Left.Right, all.Right));
+        IncrementalValuesProvider<TagDocument> chosen = choice.SelectMany(static (c, _) => c.Tags).WithTrackingName(TrackingNames.Tags);
+
+        IncrementalValuesProvider<Guarded<BindResult>> bound = chosen
+            .Combine(corrections)
+            .Select(static (pair, _) => new TagInput(pair.Left, TagChooser.CorrectionsOf(pair.Left.Tag.Value, pair.Right).ToEquatableArray()))
+            .Combine(shared)
+            .Select(static (pair, ct) => Guard.Run(pair.Left.Tag.Path, ct, () => SchemaBinder.Bind(pair.Left.Tag, pair.Right, pair.Left.Corrections, ct)))
+            .WithTrackingName(TrackingNames.Bound);
+
+        IncrementalValuesProvider<TagModel> models = bound
+            .Select(static (b, _) => b.Value?.Model)
+            .Where(static m => m is not null)
+            .Select(static (m, _) => m!)
+            .WithTrackingName(TrackingNames.Models);
+
+        IncrementalValueProvider<EmitOptions?> emit = options.Select(static (o, _) => o.BadNamespace is null ? new EmitOptions(o.Namespace) : null);
+
+        IncrementalValuesProvider<Guarded<EmittedFiles>> emitted = models
+            .Combine(emit)
+            .Select(static (pair, ct) => Guard.Run(pair.Left.Tag, ct, () => new EmittedFiles(pair.Right is null ? default : new SourceEmitter(pair.Right).EmitTag(pair.Left, ct))))
+            .WithTrackingName(TrackingNames.Emitted);
+
+        IncrementalValueProvider<SharedTypes> sharedTypes = models
+            .Select(static (m, _) => SharedTypes.Of(m))
+            .Collect()
+            .Select(static (all, _) => SharedTypes.Union(all))
+            .WithTrackingName(TrackingNames.SharedTypes);
+
+        IncrementalValueProvider<EquatableArray<CatalogEntry>> catalog = models
+            .Select(static (m, _) => CatalogEntry.Of(m))
+            .Collect()
+            .Select(static (all, _) => all.OrderBy(e => e.Tag, StringComparer.Ordinal).ToEquatableArray())
+            .WithTrackingName(TrackingNames.Catalog);
+
+        IncrementalValuesProvider<EquatableArray<SchemaProblem>> problems = documents
+            .Select(static (d, _) => d.Problems(d.Value?.Problems ?? default))
+            .Collect()
+            .Combine(bound.Select(static (b, _) => b.Problems(b.Value?.Problems ?? default)).Collect())
+            .Combine(choice.Select(static (c, _) => c.Problems))
+            .Select(static (all, _) => Distinct(all.Left.Left, all.Left.Right, all.Right))
+            .WithTrackingName(TrackingNames.Problems)
+            .SelectMany(static (p, _) => ImmutableArray.Create(p));
+
+        context.RegisterSourceOutput(problems, static (output, found) => DiagnosticReporter.Report(output, found));
+        context.RegisterSourceOutput(emitted, static (output, files) => Add(output, files));
+        context.RegisterSourceOutput(
+            sharedTypes.Combine(emit),
+            static (output, pair) => Add(output, Guard.Run("shared types", output.CancellationToken, () => new EmittedFiles(pair.Right is null ? default : new SourceEmitter(pair.Right).EmitShared(pair.Left, output.CancellationToken)))));
+        context.RegisterSourceOutput(
+            catalog.Combine(emit),
+            static (output, pair) => Add(output, Guard.Run("catalog", output.CancellationToken, () => new EmittedFiles(
+                pair.Right is null || pair.Left.Count == 0 ? default : EquatableArray.Of(new SourceEmitter(pair.Right).EmitCatalog(pair.Left, output.CancellationToken))))));
+    }
+
+    private static ParseResult Parse(AdditionalText text, AnalyzerConfigOptionsProvider options, CancellationToken cancellationToken)
+    {
+        bool bundled = options.GetOptions(text).TryGetValue("build_metadata.AdditionalFiles.CiOrigin", out string? origin) && origin == "bundled";
+        return SchemaParser.Parse(new SchemaText(text.Path, text.GetText(cancellationToken)?.ToString() ?? "", bundled), cancellationToken);
+    }
+
+    private static IncrementalValueProvider<EquatableArray<TDocument>> Collect<TDocument>(IncrementalValuesProvider<Guarded<ParseResult>> documents)
+        where TDocument : SchemaDocument, IEquatable<TDocument>
+        => documents
+            .Select(static (d, _) => d.Value?.Document as TDocument)
+            .Where(static d => d is not null)
+            .Collect()
+            .Select(static (all, _) => all.Select(d => d!).OrderBy(d => d.Path, StringComparer.Ordinal).ToEquatableArray());
+
+    private static EquatableArray<SchemaProblem> Distinct(
+        ImmutableArray<EquatableArray<SchemaProblem>> parsed, ImmutableArray<EquatableArray<SchemaProblem>> bound, EquatableArray<SchemaProblem> chosen)
+        => parsed.SelectMany(p => p).Concat(bound.SelectMany(p => p)).Concat(chosen)
+            .Distinct().OrderBy(p => p.Path, StringComparer.Ordinal).ThenBy(p => p.Span.Start).ThenBy(p => p.Id, StringComparer.Ordinal).ToEquatableArray();
+
+    private static void Add(SourceProductionContext output, Guarded<EmittedFiles> files)
+    {
+        if (files.Failure is not null)
+        {
+            DiagnosticReporter.Report(output, [files.Failure]);
+            return;
+        }
+
+        foreach (EmittedFile file in files.Value!.Files)
+        {
+            output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8));
+        }
+    }
+
+    private sealed record TagInput(TagDocument Tag, EquatableArray<CorrectionDocument> Corrections);
+
+    private sealed record EmittedFiles(EquatableArray<EmittedFile> Files);
+}

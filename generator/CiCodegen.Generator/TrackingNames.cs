@@ -1,0 +1,41 @@
+namespace CiCodegen.Generator;
+
+/// <summary>The pipeline's steps by name; tests assert every one of them.</summary>
+public static class TrackingNames
+{
+    /// <summary>Each schema file, read.</summary>
+    public const string Documents = nameof(Documents);
+
+    /// <summary>The compilation's properties.</summary>
+    public const string Options = nameof(Options);
+
+    /// <summary>The shared files, together.</summary>
+    public const string Shared = nameof(Shared);
+
+    /// <summary>The corrections, together.</summary>
+    public const string Corrections = nameof(Corrections);
+
+    /// <summary>The chosen file of each Tag.</summary>
+    public const string Tags = nameof(Tags);
+
+    /// <summary>Each Tag, bound.</summary>
+    public const string Bound = nameof(Bound);
+
+    /// <summary>Each Tag's model, without positions.</summary>
+    public const string Models = nameof(Models);
+
+    /// <summary>The problems of everything.</summary>
+    public const string Problems = nameof(Problems);
+
+    /// <summary>Each Tag's emitted files.</summary>
+    public const string Emitted = nameof(Emitted);
+
+    /// <summary>The shared types that the Tags use.</summary>
+    public const string SharedTypes = nameof(SharedTypes);
+
+    /// <summary>The catalog's entries.</summary>
+    public const string Catalog = nameof(Catalog);
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Documents, Options, Shared, Corrections, Tags, Bound, Models, Problems, Emitted, SharedTypes, Catalog];
+}
