@@ -83,6 +83,9 @@ internal struct CiReadStack
         return _counts[frame.CountsStart + child]++;
     }
 
+    /// <summary>How often a child came.</summary>
+    public readonly int Count(in Frame frame, int child) => _counts[frame.CountsStart + child];
+
     /// <summary>The path of the current node; made only for an error.</summary>
     public readonly string Path()
     {
