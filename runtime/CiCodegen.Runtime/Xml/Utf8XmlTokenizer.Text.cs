@@ -294,18 +294,12 @@ internal sealed partial class Utf8XmlTokenizer
             return true;
         }
 
-        if (!_rootSeen && rest.StartsWith("<!DOCTYPE"u8))
+        LookAhead(start + 2, rest.Length > 2 && rest[2] == '[' && _depth > 0 ? 7 : 2);
+
+        // Before the root nothing else can be meant.
+        if (_depth == 0 && rest.Length > 3 && rest[2] is not ((byte)'-' or (byte)'['))
         {
             throw Error(CiFormatError.DtdProhibited, start, "the document has a DTD");
-        }
-
-        // XmlReader looks that far ahead before it judges: bytes that are no UTF-8 come first.
-        int i = start + 2;
-        int ahead = rest.Length > 2 && rest[2] == '[' && _depth > 0 ? 7 : 2;
-        for (int n = 0; n < ahead && i < _end; n++)
-        {
-            Decode(i, out int width);
-            i += width;
         }
 
         ThrowMarkup(start + 2, "'<!' begins neither a comment nor a CDATA section");
