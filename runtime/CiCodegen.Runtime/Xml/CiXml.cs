@@ -12,7 +12,7 @@ public static class CiXml
     /// <exception cref="CiFormatException">The document breaks a rule.</exception>
     public static TDocument Read<TDocument>(ReadOnlyMemory<byte> document, CiReaderOptions? options = null)
         where TDocument : class, ICiDocument<TDocument>
-        => throw new NotImplementedException();
+        => LanePlaceholder.Read<TDocument>(document);
 
     /// <summary>Writes a document as UTF-8 without a byte order mark or a declaration.</summary>
     /// <typeparam name="TDocument">The document's type.</typeparam>
