@@ -45,8 +45,10 @@ public sealed class CiJobEnvelope : CiJob
         try
         {
             using XmlReader reader = LanePlaceholder.Reader(document);
-            while (reader.Read())
+            bool stay = false;
+            while (stay || reader.Read())
             {
+                stay = false;
                 if (reader.NodeType == XmlNodeType.Element && reader is { Depth: 1, LocalName: "JobsDetail" })
                 {
                     jobs.Add(job = new());
@@ -55,6 +57,7 @@ public sealed class CiJobEnvelope : CiJob
                 {
                     string name = reader.LocalName;
                     string text = reader.ReadElementContentAsString();
+                    stay = true;
                     _ = name switch
                     {
                         "JobId" => job!.JobId = text,
