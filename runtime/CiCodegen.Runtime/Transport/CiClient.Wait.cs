@@ -84,7 +84,7 @@ public sealed partial class CiClient
                         return ended;
                     }
                 }
-                catch (CiException e) when (++failed < MaxFailedPolls && e is CiTransportException or CiServiceException { IsTransient: true })
+                catch (CiException e) when (++failed < MaxFailedPolls && e is CiTransportException or CiServiceException { IsTransient: true } or CiResponseException { IsTruncated: true })
                 {
                     lastFailure = e;
                 }

@@ -44,8 +44,7 @@ internal sealed class CiTransport(HttpClient http, CiClientOptions options, ICiC
         }
         catch (HttpRequestException e)
         {
-            bool notConnected = IsConnectFailure(e);
-            return new(null, notConnected ? TryFailure.NotConnected : TryFailure.Broken, e, notConnected || NothingSent(content));
+            return new(null, IsConnectFailure(e) ? TryFailure.NotConnected : TryFailure.Broken, e, NothingSent(content));
         }
         catch (IOException e)
         {
@@ -53,6 +52,7 @@ internal sealed class CiTransport(HttpClient http, CiClientOptions options, ICiC
         }
     }
 
+    // The body says it better than the error: a handler that tries again by itself may end with "refused" after it sent everything once.
     private static bool NothingSent(CiRequestContent? content) => content is { Started: false };
 
     private static bool IsConnectFailure(HttpRequestException e)
@@ -63,7 +63,7 @@ internal sealed class CiTransport(HttpClient http, CiClientOptions options, ICiC
             return true;
         }
 
-        // Handlers other than the platform's say it by the socket's error alone; these cannot come once bytes have gone out.
+        // Handlers other than the platform's say it by the socket's error alone.
         return e.InnerException is SocketException
         {
             SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain,

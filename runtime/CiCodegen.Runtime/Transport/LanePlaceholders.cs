@@ -45,26 +45,35 @@ public sealed class CiJobEnvelope : CiJob
         try
         {
             using XmlReader reader = LanePlaceholder.Reader(document);
-            bool stay = false;
-            while (stay || reader.Read())
+            string text = "";
+            while (reader.Read())
             {
-                stay = false;
-                if (reader.NodeType == XmlNodeType.Element && reader is { Depth: 1, LocalName: "JobsDetail" })
+                if (reader.NodeType == XmlNodeType.Element)
                 {
-                    jobs.Add(job = new());
-                }
-                else if (reader.NodeType == XmlNodeType.Element && reader.Depth == 2 && job is not null && reader.LocalName is "JobId" or "State" or "Code" or "Tag")
-                {
-                    string name = reader.LocalName;
-                    string text = reader.ReadElementContentAsString();
-                    stay = true;
-                    _ = name switch
+                    text = "";
+                    if (reader is { Depth: 1, LocalName: "JobsDetail" })
                     {
-                        "JobId" => job!.JobId = text,
-                        "Code" => job!.Code = text,
-                        "Tag" => job!.Tag = text,
-                        _ => (job!.State = new(text)).ToString(),
-                    };
+                        jobs.Add(job = new());
+                    }
+                }
+                else if (reader.NodeType == XmlNodeType.Text)
+                {
+                    text = reader.Value;
+                }
+                else if (reader.NodeType == XmlNodeType.EndElement && reader.Depth == 2 && job is not null)
+                {
+                    switch (reader.LocalName)
+                    {
+                        case "JobId":
+                            job.JobId = text;
+                            break;
+                        case "State":
+                            job.State = new(text);
+                            break;
+                        case "Code":
+                            job.Code = text;
+                            break;
+                    }
                 }
             }
         }

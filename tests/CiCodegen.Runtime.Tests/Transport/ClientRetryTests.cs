@@ -116,6 +116,15 @@ public sealed class ClientRetryTests
     }
 
     [Fact]
+    public async Task Submit_RefusedAfterTheBodyWentOutOnce_IsAmbiguous()
+    {
+        // A handler of the caller's that tries again by itself: the first time the body went out, the second time nobody was there.
+        _service.Answers(_ => throw Refused);
+        await _service.Fails<CiAmbiguousSubmitException>(_service.Client().SubmitAsync(new TestRequest()));
+        Assert.Single(_service.Requests);
+    }
+
+    [Fact]
     public async Task Submit_IsRepeatedWhenThrottled()
     {
         _service.Answers(_ => FakeService.Answer(HttpStatusCode.TooManyRequests, FakeService.Error("SlowDown")), Ok);
