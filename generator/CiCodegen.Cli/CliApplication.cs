@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using CiCodegen.Cli.Commands;
 using CiCodegen.Cli.Output;
+using CiCodegen.Schema;
+using ParseResult = System.CommandLine.ParseResult;
 
 namespace CiCodegen.Cli;
 
@@ -62,13 +64,18 @@ internal static class CliApplication
             TreeCommand.Create(cli),
             CheckCommand.Create(cli),
             EmitCommand.Create(cli),
+            ReadCommand.Create(cli),
+            WriteCommand.Create(cli),
+            ValidateCommand.Create(cli),
+            SignCommand.Create(cli),
         };
         return root;
     }
 
     private static int ReportUsage(ParseResult parsed, CliHost host)
     {
-        foreach (string message in parsed.Errors.Select(e => e.Message).Distinct())
+        // An unknown word also leaves the command missing: the first error says what is meant.
+        foreach (string message in parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens.Select(t => Unknown(t, parsed)) : parsed.Errors.Select(e => e.Message).Distinct())
         {
             host.Error.WriteLine($"error: {message}");
         }
@@ -81,6 +88,14 @@ internal static class CliApplication
 
         host.Error.WriteLine($"Try 'cicodegen {string.Concat(path.Select(p => p + " "))}--help'.");
         return ExitCode.Failure;
+    }
+
+    private static string Unknown(string word, ParseResult parsed)
+    {
+        bool isOption = word.StartsWith('-');
+        IEnumerable<string> known = isOption ? parsed.CommandResult.Command.Options.Select(o => o.Name) : parsed.CommandResult.Command.Subcommands.Select(c => c.Name);
+        string what = isOption ? "option" : parsed.CommandResult.Command.Subcommands.Count > 0 ? "command" : "argument";
+        return $"There is no {what} '{word}'.{Suggestion.Sentence(word, known)}";
     }
 
     private static int Fail(CliHost host, bool json, string code, string message)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CiCodegen.Cli.Output;
+using CiCodegen.Runtime;
 
 namespace CiCodegen.Cli;
 
@@ -46,4 +47,17 @@ internal sealed class Invocation(CliHost host, ParseResult parsed, bool isJson, 
 
     /// <summary>Prints one JSON value and a line end.</summary>
     public void WriteJson(Action<System.Text.Json.Utf8JsonWriter> write) => JsonOutput.WriteLine(host.Out, write);
+
+    /// <summary>Reports a document that cannot be read.</summary>
+    public int Unreadable(string file, CiFormatException e)
+    {
+        DocumentError error = DocumentError.Of(e);
+        host.Error.WriteLine(error.ToLine(file));
+        if (isJson)
+        {
+            WriteJson(w => ErrorJson.Write(w, error));
+        }
+
+        return ExitCode.Findings;
+    }
 }
