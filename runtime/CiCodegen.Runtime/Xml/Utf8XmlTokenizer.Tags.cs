@@ -81,7 +81,7 @@ internal sealed partial class Utf8XmlTokenizer
         ReadOnlySpan<byte> name = _names.AsSpan(from, _namesUsed - from);
         ReadOnlySpan<byte> rest = _buffer.AsSpan(start + 2, _end - start - 2);
         int i = start + 2 + name.Length;
-        if (!rest.StartsWith(name) || (rest.Length > name.Length && (XmlChars.AsciiName.Contains(rest[name.Length]) || rest[name.Length] == ':')))
+        if (!rest.StartsWith(name) || (rest.Length > name.Length && (XmlChars.AsciiName.Contains(rest[name.Length]) || rest[name.Length] is (byte)':' or >= 0x80)))
         {
             ThrowMismatch(start, name);
         }
@@ -176,7 +176,7 @@ internal sealed partial class Utf8XmlTokenizer
         string? version = Pseudo(ref i, "version"u8);
         string? encoding = version is null ? null : Pseudo(ref i, "encoding"u8);
         // As XmlReader has it, what follows 1.0 is not looked at.
-        bool isVersion = version is not null && version.StartsWith("1.0", StringComparison.Ordinal);
+        bool isVersion = version is not null && version.StartsWith("1.0", StringComparison.Ordinal) && Ascii.IsValid(version);
         bool supported = encoding is null || CiEncoding.IsDeclared(encoding, _encoding);
         if (!supported && isVersion && _encoding == CiEncodingKind.Utf8 && !CiEncoding.IsKnown(encoding!))
         {

@@ -187,15 +187,28 @@ internal sealed partial class Utf8XmlTokenizer
             return SkipCharReference(start);
         }
 
+        // XmlReader looks as far as the entity that the first letters promise; behind that, whatever breaks the name is not well-formed.
+        LookAhead(i, _buffer[i] switch
+        {
+            (byte)'l' or (byte)'g' => 3,
+            (byte)'q' => 5,
+            (byte)'a' => i + 1 < _end && _buffer[i + 1] == 'p' ? 5 : 4,
+            _ => 1,
+        });
         int name = i;
-        while (i < _end && _buffer[i] < 0x80 && XmlChars.AsciiName.Contains(_buffer[i]))
+        while (i < _end && XmlChars.AsciiName.Contains(_buffer[i]))
         {
             i++;
         }
 
-        if (i >= _end || _buffer[i] != ';')
+        if (i >= _end)
         {
-            ThrowMarkup(i, "'&' begins no reference");
+            ThrowEnd();
+        }
+
+        if (_buffer[i] != ';')
+        {
+            throw Error(CiFormatError.NotWellFormed, start, "'&' begins no reference");
         }
 
         return _buffer.AsSpan(name, i - name) switch
@@ -360,7 +373,8 @@ internal sealed partial class Utf8XmlTokenizer
 
         if (i >= _end || !XmlChars.IsSpace(_buffer[i]))
         {
-            ThrowMarkup(i < _end && _buffer[i] == '?' ? i + 1 : i, "a processing instruction's name ends here");
+            LookAhead(i, 2);
+            ThrowMarkup(i, "a processing instruction's name ends here");
         }
 
         int length = _buffer.AsSpan(i, _end - i).IndexOf("?>"u8);
