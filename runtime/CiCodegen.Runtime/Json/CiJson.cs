@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace CiCodegen.Runtime;
 
@@ -12,13 +13,55 @@ public static class CiJson
     /// <exception cref="CiFormatException">The document breaks a rule.</exception>
     public static TDocument Read<TDocument>(ReadOnlyMemory<byte> document, CiReaderOptions? options = null)
         where TDocument : class, ICiDocument<TDocument>
-        => throw new NotImplementedException();
+    {
+        JsonReadState state = JsonReadState.Rent();
+        try
+        {
+            state.Start(document, options ?? CiReaderOptions.Default, TDocument.Root);
+            JsonCiReader reader = new(state);
+            TDocument result = TDocument.Read(ref reader);
+            state.Finish();
+            return result;
+        }
+        finally
+        {
+            JsonReadState.Return(state);
+        }
+    }
 
     /// <summary>Writes a document as an object with the root's children: typed scalars, repeated nodes always arrays, absent ones left out.</summary>
     /// <typeparam name="TDocument">The document's type.</typeparam>
     /// <param name="document">The document.</param>
     /// <param name="output">Where to.</param>
+    /// <exception cref="CiFormatException">A text holds half a surrogate pair.</exception>
     public static void Write<TDocument>(TDocument document, IBufferWriter<byte> output)
         where TDocument : class, ICiDocument<TDocument>
-        => throw new NotImplementedException();
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(output);
+        JsonWriteState state = JsonWriteState.Rent(output);
+        try
+        {
+            JsonCiWriter writer = new(state);
+            writer.Begin(TDocument.Root);
+            document.Write(ref writer);
+            writer.End(TDocument.Root);
+            state.Writer.Flush();
+        }
+        finally
+        {
+            JsonWriteState.Return(state);
+        }
+    }
+
+    /// <summary>Writes a document as a string.</summary>
+    /// <typeparam name="TDocument">The document's type.</typeparam>
+    /// <param name="document">The document.</param>
+    public static string ToJson<TDocument>(TDocument document)
+        where TDocument : class, ICiDocument<TDocument>
+    {
+        ArrayBufferWriter<byte> output = new();
+        Write(document, output);
+        return Encoding.UTF8.GetString(output.WrittenSpan);
+    }
 }

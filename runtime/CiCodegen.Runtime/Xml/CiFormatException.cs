@@ -74,6 +74,9 @@ public sealed class CiFormatException : FormatException
     /// <summary>What was found and what would do, without the place.</summary>
     public string Detail { get; }
 
+    /// <summary>What the service says, when <see cref="Error"/> is <see cref="CiFormatError.ServiceError"/>; else null.</summary>
+    public CiServiceError? ServiceError { get; init; }
+
     private static string Describe(CiFormatError error, string path, int line, int column, string detail)
     {
         string place = line > 0 ? string.Create(CultureInfo.InvariantCulture, $"({line},{column}) ") : "";

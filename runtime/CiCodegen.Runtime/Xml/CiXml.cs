@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace CiCodegen.Runtime;
 
@@ -12,7 +13,21 @@ public static class CiXml
     /// <exception cref="CiFormatException">The document breaks a rule.</exception>
     public static TDocument Read<TDocument>(ReadOnlyMemory<byte> document, CiReaderOptions? options = null)
         where TDocument : class, ICiDocument<TDocument>
-        => throw new NotImplementedException();
+    {
+        Utf8ReadState state = Utf8ReadState.Rent();
+        try
+        {
+            state.Start(document, options ?? CiReaderOptions.Default, TDocument.Root);
+            Utf8CiReader reader = new(state);
+            TDocument result = TDocument.Read(ref reader);
+            state.Finish();
+            return result;
+        }
+        finally
+        {
+            Utf8ReadState.Return(state);
+        }
+    }
 
     /// <summary>Writes a document as UTF-8 without a byte order mark or a declaration.</summary>
     /// <typeparam name="TDocument">The document's type.</typeparam>
@@ -21,5 +36,45 @@ public static class CiXml
     /// <exception cref="CiFormatException">A text holds a character that XML cannot carry.</exception>
     public static void Write<TDocument>(TDocument document, IBufferWriter<byte> output)
         where TDocument : class, ICiDocument<TDocument>
-        => throw new NotImplementedException();
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(output);
+        Utf8WriteState state = Utf8WriteState.Rent(output);
+        try
+        {
+            Utf8CiWriter writer = new(state);
+            writer.Begin(TDocument.Root);
+            document.Write(ref writer);
+            writer.End(TDocument.Root);
+            state.Flush();
+        }
+        finally
+        {
+            Utf8WriteState.Return(state);
+        }
+    }
+
+    /// <summary>Writes a document as UTF-8 bytes.</summary>
+    /// <typeparam name="TDocument">The document's type.</typeparam>
+    /// <param name="document">The document.</param>
+    /// <exception cref="CiFormatException">A text holds a character that XML cannot carry.</exception>
+    public static byte[] ToBytes<TDocument>(TDocument document)
+        where TDocument : class, ICiDocument<TDocument>
+    {
+        ArrayBufferWriter<byte> output = new();
+        Write(document, output);
+        return output.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Writes a document as a string.</summary>
+    /// <typeparam name="TDocument">The document's type.</typeparam>
+    /// <param name="document">The document.</param>
+    /// <exception cref="CiFormatException">A text holds a character that XML cannot carry.</exception>
+    public static string ToXml<TDocument>(TDocument document)
+        where TDocument : class, ICiDocument<TDocument>
+    {
+        ArrayBufferWriter<byte> output = new();
+        Write(document, output);
+        return Encoding.UTF8.GetString(output.WrittenSpan);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Xml;
 
 namespace CiCodegen.Runtime;
@@ -6,20 +7,86 @@ namespace CiCodegen.Runtime;
 public static class CiXmlInterop
 {
     /// <summary>Reads a document.</summary>
+    /// <remarks>The reader should prohibit DTDs, keep white space and know lines, as <see cref="XmlReader.Create(Stream)"/> does.</remarks>
     /// <typeparam name="TDocument">The document's type.</typeparam>
     /// <param name="reader">The reader, before the root; it is read to the end.</param>
-    /// <param name="options">Limits; null for the defaults.</param>
+    /// <param name="options">Limits; null for the defaults. The reader itself limits the document's length, if at all.</param>
     /// <exception cref="CiFormatException">The document breaks a rule.</exception>
     public static TDocument Read<TDocument>(XmlReader reader, CiReaderOptions? options = null)
         where TDocument : class, ICiDocument<TDocument>
-        => throw new NotImplementedException();
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        return Read<TDocument>(reader, options ?? CiReaderOptions.Default, null);
+    }
+
+    /// <summary>Reads a document in UTF-8 or UTF-16, with or without a byte order mark, through an <see cref="XmlReader"/> made for it.</summary>
+    /// <typeparam name="TDocument">The document's type.</typeparam>
+    /// <param name="document">The bytes.</param>
+    /// <param name="options">Limits; null for the defaults.</param>
+    /// <exception cref="CiFormatException">The document breaks a rule.</exception>
+    public static TDocument Read<TDocument>(ReadOnlyMemory<byte> document, CiReaderOptions? options = null)
+        where TDocument : class, ICiDocument<TDocument>
+    {
+        options ??= CiReaderOptions.Default;
+        if (document.Length > options.MaxDocumentLength)
+        {
+            throw new CiFormatException(CiFormatError.LimitExceeded, "", 0, 0, $"the document is longer than {options.MaxDocumentLength} bytes");
+        }
+
+        CiEncodingKind encoding = CiEncoding.Detect(document.Span, out int mark);
+        if (encoding == CiEncodingKind.Unsupported)
+        {
+            throw new CiFormatException(CiFormatError.UnsupportedEncoding, "", 1, 1, "the document is neither UTF-8 nor UTF-16");
+        }
+
+        XmlReaderSettings settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = true };
+        if (encoding != CiEncodingKind.Utf8)
+        {
+            using StringReader text = new(CiEncoding.FromUtf16(document.Span[mark..], encoding, CiFormatError.IllegalCharacter));
+            using XmlReader reader = XmlReader.Create(text, settings);
+            return Read<TDocument>(reader, options, encoding);
+        }
+
+        // The mark goes along: without it the reader would take one that follows for the document's own.
+        ArraySegment<byte> bytes = MemoryMarshal.TryGetArray(document, out ArraySegment<byte> segment) && segment.Array is not null ? segment : document.ToArray();
+        using MemoryStream stream = new(bytes.Array!, bytes.Offset, bytes.Count, writable: false);
+        using XmlReader utf8 = XmlReader.Create(stream, settings);
+        return Read<TDocument>(utf8, options, encoding);
+    }
 
     /// <summary>Writes a document.</summary>
+    /// <remarks>The bytes are those of <see cref="CiXml"/> when the writer has no declaration, no indentation and <see cref="NewLineHandling.None"/>.</remarks>
     /// <typeparam name="TDocument">The document's type.</typeparam>
     /// <param name="document">The document.</param>
     /// <param name="writer">The writer; it is flushed, not closed.</param>
     /// <exception cref="CiFormatException">A text holds a character that XML cannot carry.</exception>
     public static void Write<TDocument>(TDocument document, XmlWriter writer)
         where TDocument : class, ICiDocument<TDocument>
-        => throw new NotImplementedException();
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(writer);
+        XmlWriterCiWriter lane = new(new XmlWriterWriteState(writer));
+        lane.Begin(TDocument.Root);
+        document.Write(ref lane);
+        lane.End(TDocument.Root);
+        writer.Flush();
+    }
+
+    private static TDocument Read<TDocument>(XmlReader reader, CiReaderOptions options, CiEncodingKind? encoding)
+        where TDocument : class, ICiDocument<TDocument>
+    {
+        XmlReaderReadState state = XmlReaderReadState.Rent();
+        try
+        {
+            state.Start(reader, options, TDocument.Root, encoding);
+            XmlReaderCiReader lane = new(state);
+            TDocument result = TDocument.Read(ref lane);
+            state.Finish();
+            return result;
+        }
+        finally
+        {
+            XmlReaderReadState.Return(state);
+        }
+    }
 }

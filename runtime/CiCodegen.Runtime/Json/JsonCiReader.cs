@@ -1,0 +1,54 @@
+using System.Text;
+
+namespace CiCodegen.Runtime;
+
+/// <summary>The JSON lane.</summary>
+internal readonly struct JsonCiReader(JsonReadState state) : ICiReader
+{
+    public void Enter(CiNodeTable nodes) => state.Enter(nodes);
+
+    public int Next() => state.Next();
+
+    public string ReadString() => Encoding.UTF8.GetString(state.ReadText());
+
+    public string? ReadToken(CiTokenTable known)
+    {
+        ReadOnlySpan<byte> text = ScalarText.Trim(state.ReadText());
+        return ScalarText.IsAbsent(text) ? null : known.Find(text) ?? Encoding.UTF8.GetString(text);
+    }
+
+    public int? ReadInt32()
+    {
+        ReadOnlySpan<byte> text = ScalarText.Trim(state.ReadText());
+        return ScalarText.IsAbsent(text) ? null
+            : ScalarText.TryInt32(text, out int value) ? value : throw state.BadScalar(text, ScalarText.Int32Form);
+    }
+
+    public long? ReadInt64()
+    {
+        ReadOnlySpan<byte> text = ScalarText.Trim(state.ReadText());
+        return ScalarText.IsAbsent(text) ? null
+            : ScalarText.TryInt64(text, out long value) ? value : throw state.BadScalar(text, ScalarText.Int64Form);
+    }
+
+    public decimal? ReadDecimal()
+    {
+        ReadOnlySpan<byte> text = ScalarText.Trim(state.ReadText());
+        return ScalarText.IsAbsent(text) ? null
+            : ScalarText.TryDecimal(text, out decimal value) ? value : throw state.BadScalar(text, ScalarText.DecimalForm);
+    }
+
+    public bool? ReadBoolean()
+    {
+        ReadOnlySpan<byte> text = ScalarText.Trim(state.ReadText());
+        return ScalarText.IsAbsent(text) ? null
+            : ScalarText.TryBoolean(text, out bool value) ? value : throw state.BadScalar(text, ScalarText.BooleanForm);
+    }
+
+    public DateTimeOffset? ReadTime()
+    {
+        ReadOnlySpan<byte> text = ScalarText.Trim(state.ReadText());
+        return ScalarText.IsAbsent(text) ? null
+            : ScalarText.TryTime(text, out DateTimeOffset value) ? value : throw state.BadScalar(text, ScalarText.TimeForm);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text;
+
+namespace CiCodegen.Runtime;
+
+/// <summary>Where a reader stands among the known nodes: which tables are open, which child is current, how often each came.</summary>
+/// <remarks>Lives in a pooled state and keeps its arrays, so that reading costs no allocation beyond the result.</remarks>
+internal struct CiReadStack
+{
+    private Frame[] _frames;
+    private int[] _counts;
+    private int _depth;
+    private int _countsUsed;
+    private string _root;
+
+    /// <summary>One open container.</summary>
+    internal struct Frame
+    {
+        public CiNodeTable Nodes;
+        public int Last;
+        public int Current;
+        public int CountsStart;
+
+        /// <summary>JSON only: the repeated node whose array is open, else -1.</summary>
+        public int Array;
+    }
+
+    public readonly int Depth => _depth;
+
+    public readonly ref Frame Top => ref _frames[_depth - 1];
+
+    public void Reset(string root)
+    {
+        _frames ??= new Frame[16];
+        _counts ??= new int[256];
+        _depth = 0;
+        _countsUsed = 0;
+        _root = root;
+    }
+
+    /// <summary>Forgets what belongs to the caller, keeps the arrays.</summary>
+    public void Clear()
+    {
+        if (_frames is not null)
+        {
+            Array.Clear(_frames);
+        }
+
+        _depth = 0;
+        _root = "";
+    }
+
+    public void Push(CiNodeTable nodes)
+    {
+        if (_depth == _frames.Length)
+        {
+            Array.Resize(ref _frames, _depth * 2);
+        }
+
+        int start = _countsUsed;
+        int used = start + nodes.Count;
+        if (used > _counts.Length)
+        {
+            Array.Resize(ref _counts, Math.Max(used, _counts.Length * 2));
+        }
+
+        Array.Clear(_counts, start, nodes.Count);
+        _countsUsed = used;
+        _frames[_depth++] = new Frame { Nodes = nodes, Last = 0, Current = -1, CountsStart = start, Array = -1 };
+    }
+
+    public void Pop()
+    {
+        _countsUsed = _frames[--_depth].CountsStart;
+    }
+
+    /// <summary>Makes a child current and counts it.</summary>
+    /// <returns>How often it came before.</returns>
+    public readonly int Meet(ref Frame frame, int child)
+    {
+        frame.Last = child;
+        frame.Current = child;
+        return _counts[frame.CountsStart + child]++;
+    }
+
+    /// <summary>How often a child came.</summary>
+    public readonly int Count(in Frame frame, int child) => _counts[frame.CountsStart + child];
+
+    /// <summary>The path of the current node; made only for an error.</summary>
+    public readonly string Path()
+    {
+        StringBuilder path = new(_root);
+        for (int i = 0; i < _depth; i++)
+        {
+            ref Frame frame = ref _frames[i];
+            if (frame.Current < 0)
+            {
+                break;
+            }
+
+            CiNode node = frame.Nodes[frame.Current];
+            path.Append('.').Append(node.Name);
+            int count = _counts[frame.CountsStart + frame.Current];
+            if (node.IsMany && count > 0)
+            {
+                path.Append('[').Append((count - 1).ToString(CultureInfo.InvariantCulture)).Append(']');
+            }
+        }
+
+        return path.ToString();
+    }
+}

@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace CiCodegen.Runtime;
+
+/// <summary>What errors of reading say; shared, so that lanes speak alike.</summary>
+internal static class CiReadText
+{
+    public const string Stray = "text stands inside a container; only elements are due";
+    public const string ElementInScalar = "an element stands inside; only text is due";
+
+    public static string Duplicate(CiNode node) => $"<{node.Name}> comes twice; once is due";
+
+    public static string WrongRoot(string found, string due) => $"the root is <{found}>; <{due}> is due";
+
+    public static string BadScalar(ReadOnlySpan<byte> text, string form) => $"{ScalarText.Quote(text)}: {form}";
+
+    public static string TooLong(CiReaderOptions options)
+        => string.Create(CultureInfo.InvariantCulture, $"a text is longer than {options.MaxTextLength} UTF-16 units");
+}

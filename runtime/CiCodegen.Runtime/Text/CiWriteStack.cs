@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text;
+
+namespace CiCodegen.Runtime;
+
+/// <summary>Where a writer stands: for the path in an error, and for JSON whether an array is open.</summary>
+internal struct CiWriteStack
+{
+    private Frame[] _frames;
+    private int _depth;
+
+    private struct Frame
+    {
+        public CiNode Node;
+        public int Index;
+        public CiNode? Many;
+        public int ManyIndex;
+    }
+
+    /// <summary>Whether what is written next stands in an array.</summary>
+    public readonly bool InMany => _depth > 0 && _frames[_depth - 1].Many is not null;
+
+    public readonly bool AtRoot => _depth == 0;
+
+    public void Reset()
+    {
+        _frames ??= new Frame[16];
+        Array.Clear(_frames);
+        _depth = 0;
+    }
+
+    public void Begin(CiNode node)
+    {
+        if (_depth == _frames.Length)
+        {
+            Array.Resize(ref _frames, _depth * 2);
+        }
+
+        int index = Step(node);
+        _frames[_depth++] = new Frame { Node = node, Index = index };
+    }
+
+    public void End() => _depth--;
+
+    public readonly void BeginMany(CiNode node)
+    {
+        ref Frame top = ref _frames[_depth - 1];
+        top.Many = node;
+        top.ManyIndex = -1;
+    }
+
+    public readonly void EndMany() => _frames[_depth - 1].Many = null;
+
+    /// <summary>Counts an item when it stands in an array.</summary>
+    /// <returns>Its index, or -1.</returns>
+    public readonly int Step(CiNode node)
+    {
+        if (_depth == 0)
+        {
+            return -1;
+        }
+
+        ref Frame top = ref _frames[_depth - 1];
+        return ReferenceEquals(top.Many, node) ? ++top.ManyIndex : -1;
+    }
+
+    /// <summary>The path of a scalar that is being written.</summary>
+    public readonly string Path(CiNode leaf, int index)
+    {
+        StringBuilder path = new();
+        for (int i = 0; i < _depth; i++)
+        {
+            Append(path, _frames[i].Node, _frames[i].Index);
+        }
+
+        return Append(path, leaf, index).ToString();
+    }
+
+    private static StringBuilder Append(StringBuilder path, CiNode node, int index)
+    {
+        path.Append(path.Length == 0 ? "" : ".").Append(node.Name);
+        return index < 0 ? path : path.Append('[').Append(index.ToString(CultureInfo.InvariantCulture)).Append(']');
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace CiCodegen.Runtime;
+
+/// <summary>How writers put scalars into text.</summary>
+internal static class WriteText
+{
+    public const int MaxTime = 34;
+
+    /// <summary>Writes <c>2022-06-27T15:23:10+0800</c>, or with a colon in the offset; a fraction only when there is one.</summary>
+    public static int Time(DateTimeOffset time, Span<byte> to, bool colon)
+    {
+        CultureInfo invariant = CultureInfo.InvariantCulture;
+        time.TryFormat(to, out int length, "yyyy-MM-ddTHH:mm:ss", invariant);
+        int fraction = (int)(time.Ticks % TimeSpan.TicksPerSecond);
+        if (fraction != 0)
+        {
+            time.TryFormat(to[length..], out int more, ".FFFFFFF", invariant);
+            length += more;
+        }
+
+        int minutes = (int)time.Offset.TotalMinutes;
+        to[length++] = (byte)(minutes < 0 ? '-' : '+');
+        minutes = Math.Abs(minutes);
+        length += Two(minutes / 60, to[length..]);
+        if (colon)
+        {
+            to[length++] = (byte)':';
+        }
+
+        return length + Two(minutes % 60, to[length..]);
+    }
+
+    public static CiFormatException Illegal(string path, char unit)
+        => new(CiFormatError.IllegalCharacter, path, 0, 0, $"U+{(int)unit:X4} cannot be carried");
+
+    /// <summary>The index of the first unit that XML cannot carry, or -1.</summary>
+    public static int FirstIllegal(ReadOnlySpan<char> text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            char unit = text[i];
+            if (unit < 0x20 ? unit is not ('\t' or '\n' or '\r') : unit >= 0xFFFE)
+            {
+                return i;
+            }
+
+            if (char.IsSurrogate(unit))
+            {
+                if (i + 1 >= text.Length || !char.IsSurrogatePair(unit, text[i + 1]))
+                {
+                    return i;
+                }
+
+                i++;
+            }
+        }
+
+        return -1;
+    }
+
+    private static int Two(int value, Span<byte> to)
+    {
+        to[0] = (byte)('0' + (value / 10));
+        to[1] = (byte)('0' + (value % 10));
+        return 2;
+    }
+}

@@ -1,0 +1,96 @@
+namespace CiCodegen.Runtime;
+
+/// <summary>Reads what can be read of a broken document.</summary>
+internal static class TolerantXml
+{
+    /// <summary>Gathers an <c>Error</c> document; null when the root is another or there is none.</summary>
+    public static CiServiceErrorBuilder? ReadError(ReadOnlyMemory<byte> body)
+    {
+        CiServiceErrorBuilder? builder = null;
+        Utf8ReadState state = Utf8ReadState.Rent();
+        try
+        {
+            state.Tokens.Open(body, CiReaderOptions.Default, "Error");
+            state.Tokens.Read(inContainer: true);
+            if (state.Tokens.LocalName.SequenceEqual("Error"u8))
+            {
+                builder = new CiServiceErrorBuilder();
+                state.ReadError(builder);
+            }
+        }
+        catch (CiFormatException)
+        {
+            // What came before the defect counts.
+        }
+        finally
+        {
+            Utf8ReadState.Return(state);
+        }
+
+        return builder;
+    }
+
+    /// <summary>Gathers the jobs of a response, whatever its root is called.</summary>
+    public static List<CiJobEnvelope> ReadJobs(ReadOnlyMemory<byte> document, CiReaderOptions options)
+    {
+        List<CiJobEnvelope> jobs = [];
+        Utf8ReadState state = Utf8ReadState.Rent();
+        Utf8XmlTokenizer tokens = state.Tokens;
+        try
+        {
+            tokens.Open(document, options, "Response");
+            tokens.Read(inContainer: true);
+            while (tokens.Read(inContainer: true) is XmlToken token && token != XmlToken.End)
+            {
+                if (token != XmlToken.Start)
+                {
+                    continue;
+                }
+
+                if (tokens.IsForeign || !tokens.LocalName.SequenceEqual("JobsDetail"u8))
+                {
+                    tokens.Skip();
+                    continue;
+                }
+
+                CiJobEnvelope job = new();
+                jobs.Add(job);
+                ReadJob(state, job);
+            }
+        }
+        catch (CiFormatException)
+        {
+            // What came before the defect counts.
+        }
+        finally
+        {
+            Utf8ReadState.Return(state);
+        }
+
+        return jobs;
+    }
+
+    private static void ReadJob(Utf8ReadState state, CiJobEnvelope job)
+    {
+        Utf8XmlTokenizer tokens = state.Tokens;
+        Span<byte> name = stackalloc byte[16];
+        while (tokens.Read(inContainer: true) is XmlToken token && token != XmlToken.End)
+        {
+            if (token != XmlToken.Start)
+            {
+                continue;
+            }
+
+            if (tokens.IsForeign || tokens.LocalName.Length > 16)
+            {
+                tokens.Skip();
+                continue;
+            }
+
+            // Copied: reading on may move it.
+            int length = tokens.LocalName.Length;
+            tokens.LocalName.CopyTo(name);
+            job.Set(name[..length], state.ReadTolerantText());
+        }
+    }
+}

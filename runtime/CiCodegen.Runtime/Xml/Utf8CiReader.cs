@@ -1,0 +1,262 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
+namespace CiCodegen.Runtime;
+
+/// <summary>The direct UTF-8 lane.</summary>
+internal readonly struct Utf8CiReader(Utf8ReadState state) : ICiReader
+{
+    public void Enter(CiNodeTable nodes) => state.Tokens.Stack.Push(nodes);
+
+    public int Next() => state.Next();
+
+    public string ReadString()
+    {
+        ReadOnlySpan<byte> text = state.ReadText();
+        return text.Length == 0 ? "" : Encoding.UTF8.GetString(text);
+    }
+
+    public string? ReadToken(CiTokenTable known)
+    {
+        ReadOnlySpan<byte> text = ScalarText.Trim(state.ReadText());
+        return ScalarText.IsAbsent(text) ? null : known.Find(text) ?? Encoding.UTF8.GetString(text);
+    }
+
+    public int? ReadInt32()
+    {
+        ReadOnlySpan<byte> text = ScalarText.Trim(state.ReadText());
+        return ScalarText.IsAbsent(text) ? null
+            : ScalarText.TryInt32(text, out int value) ? value : throw state.BadScalar(text, ScalarText.Int32Form);
+    }
+
+    public long? ReadInt64()
+    {
+        ReadOnlySpan<byte> text = ScalarText.Trim(state.ReadText());
+        return ScalarText.IsAbsent(text) ? null
+            : ScalarText.TryInt64(text, out long value) ? value : throw state.BadScalar(text, ScalarText.Int64Form);
+    }
+
+    public decimal? ReadDecimal()
+    {
+        ReadOnlySpan<byte> text = ScalarText.Trim(state.ReadText());
+        return ScalarText.IsAbsent(text) ? null
+            : ScalarText.TryDecimal(text, out decimal value) ? value : throw state.BadScalar(text, ScalarText.DecimalForm);
+    }
+
+    public bool? ReadBoolean()
+    {
+        ReadOnlySpan<byte> text = ScalarText.Trim(state.ReadText());
+        return ScalarText.IsAbsent(text) ? null
+            : ScalarText.TryBoolean(text, out bool value) ? value : throw state.BadScalar(text, ScalarText.BooleanForm);
+    }
+
+    public DateTimeOffset? ReadTime()
+    {
+        ReadOnlySpan<byte> text = ScalarText.Trim(state.ReadText());
+        return ScalarText.IsAbsent(text) ? null
+            : ScalarText.TryTime(text, out DateTimeOffset value) ? value : throw state.BadScalar(text, ScalarText.TimeForm);
+    }
+}
+
+/// <summary>What the direct UTF-8 lane keeps; one per thread is kept for the next document.</summary>
+internal sealed class Utf8ReadState
+{
+    [ThreadStatic]
+    private static Utf8ReadState? t_spare;
+
+    private CiReaderOptions _options = CiReaderOptions.Default;
+    private Utf8Text _text;
+    private int _child;
+
+    public readonly Utf8XmlTokenizer Tokens = new();
+
+    public static Utf8ReadState Rent()
+    {
+        Utf8ReadState state = t_spare ?? new Utf8ReadState();
+        t_spare = null;
+        return state;
+    }
+
+    public static void Return(Utf8ReadState state)
+    {
+        state.Tokens.Close();
+        t_spare = state;
+    }
+
+    /// <summary>Opens a document and reads its root's start tag.</summary>
+    public void Start(ReadOnlyMemory<byte> document, CiReaderOptions options, CiNode root)
+    {
+        _options = options;
+        Tokens.Open(document, options, root.Name);
+        Tokens.Read(inContainer: true);
+        if (!Tokens.LocalName.SequenceEqual(root.Utf8Name))
+        {
+            RefuseRoot(root.Name);
+        }
+    }
+
+    /// <summary>Reads what follows the root.</summary>
+    public void Finish() => Tokens.Drain();
+
+    public int Next()
+    {
+        ref CiReadStack.Frame top = ref Tokens.Stack.Top;
+        top.Current = -1;
+        while (true)
+        {
+            switch (Tokens.Read(inContainer: true))
+            {
+                case XmlToken.Start:
+                    int found = Tokens.IsForeign ? -1 : top.Nodes.Find(Tokens.LocalName, top.Last);
+                    if (found < 0)
+                    {
+                        Tokens.Skip();
+                        continue;
+                    }
+
+                    _child = Tokens.TokenStart;
+                    if (Tokens.Stack.Meet(ref top, found) > 0 && !top.Nodes[found].IsMany)
+                    {
+                        Fail(CiFormatError.DuplicateNode, _child, CiReadText.Duplicate(top.Nodes[found]));
+                    }
+
+                    return found;
+                case XmlToken.Text:
+                    if (!Tokens.IsTextSpace())
+                    {
+                        Fail(CiFormatError.StrayText, Tokens.TokenStart, CiReadText.Stray);
+                    }
+
+                    continue;
+                default:
+                    Tokens.Stack.Pop();
+                    return -1;
+            }
+        }
+    }
+
+    /// <summary>Reads the current child's text to its end tag. The span lives until the next call.</summary>
+    public ReadOnlySpan<byte> ReadText()
+    {
+        XmlToken token = Tokens.Read(inContainer: false);
+        if (token == XmlToken.End)
+        {
+            return default;
+        }
+
+        if (token == XmlToken.Text && Tokens.IsTextPlain)
+        {
+            // The usual scalar: one run that is its own value.
+            int start = Tokens.TextStart;
+            int end = Tokens.TextEnd;
+            CheckLength(Tokens.RawText);
+            token = Tokens.Read(inContainer: false);
+            if (token == XmlToken.End)
+            {
+                return Tokens.Raw(start, end);
+            }
+
+            _text.Clear();
+            _text.Append(Tokens.Raw(start, end));
+        }
+        else
+        {
+            _text.Clear();
+        }
+
+        while (token == XmlToken.Text)
+        {
+            Tokens.AppendText(ref _text);
+            CheckLength(_text.Written);
+            token = Tokens.Read(inContainer: false);
+        }
+
+        if (token == XmlToken.Start)
+        {
+            Fail(CiFormatError.BadScalar, _child, CiReadText.ElementInScalar);
+        }
+
+        return _text.Written;
+    }
+
+    public CiFormatException BadScalar(ReadOnlySpan<byte> text, string form)
+    {
+        Fail(CiFormatError.BadScalar, _child, CiReadText.BadScalar(text, form));
+        return null;
+    }
+
+    private void CheckLength(ReadOnlySpan<byte> text)
+    {
+        // A byte is at most one UTF-16 unit, so counting is rarely needed. Both XML lanes look once a run is whole.
+        if (text.Length > _options.MaxTextLength && Encoding.UTF8.GetCharCount(text) > _options.MaxTextLength)
+        {
+            throw Tokens.Error(CiFormatError.LimitExceeded, _child, CiReadText.TooLong(_options));
+        }
+    }
+
+    /// <summary>Throws an error above well-formedness, unless the rest of the document has one below it.</summary>
+    [DoesNotReturn]
+    private void Fail(CiFormatError error, int at, string detail)
+    {
+        CiFormatException exception = Tokens.Error(error, at, detail);
+        Tokens.Drain();
+        throw exception;
+    }
+
+    [DoesNotReturn]
+    private void RefuseRoot(string root)
+    {
+        string name = Encoding.UTF8.GetString(Tokens.LocalName);
+        (int line, int column) = Tokens.Position(Tokens.TokenStart);
+        CiFormatException exception;
+        if (name == "Error")
+        {
+            CiServiceErrorBuilder builder = new();
+            ReadError(builder);
+            exception = builder.ToException(name, line, column);
+        }
+        else
+        {
+            exception = new CiFormatException(CiFormatError.UnexpectedRoot, name, line, column, CiReadText.WrongRoot(name, root));
+        }
+
+        Tokens.Drain();
+        throw exception;
+    }
+
+    /// <summary>Gathers the children of an <c>Error</c> whose start tag was just met.</summary>
+    public void ReadError(CiServiceErrorBuilder builder)
+    {
+        while (Tokens.Read(inContainer: true) is XmlToken token && token != XmlToken.End)
+        {
+            if (token == XmlToken.Start)
+            {
+                int found = Tokens.IsForeign ? -1 : CiServiceErrorBuilder.Find(Encoding.UTF8.GetString(Tokens.LocalName));
+                string text = ReadTolerantText();
+                if (found >= 0)
+                {
+                    builder.Set(found, text);
+                }
+            }
+        }
+    }
+
+    /// <summary>Reads an element's own text to its end tag; elements inside are skipped.</summary>
+    public string ReadTolerantText()
+    {
+        _text.Clear();
+        while (Tokens.Read(inContainer: false) is XmlToken token && token != XmlToken.End)
+        {
+            if (token == XmlToken.Start)
+            {
+                Tokens.Skip();
+            }
+            else
+            {
+                Tokens.AppendText(ref _text);
+            }
+        }
+
+        return Encoding.UTF8.GetString(_text.Written);
+    }
+}

@@ -1,0 +1,175 @@
+using System.Buffers;
+using System.Text.Unicode;
+
+namespace CiCodegen.Runtime;
+
+/// <summary>The direct UTF-8 lane.</summary>
+internal readonly struct Utf8CiWriter(Utf8WriteState state) : ICiWriter
+{
+    public void Begin(CiNode node)
+    {
+        state.Stack.Begin(node);
+        state.Append(node.StartTag);
+    }
+
+    public void End(CiNode node)
+    {
+        state.Stack.End();
+        state.Append(node.EndTag);
+    }
+
+    public void BeginMany(CiNode node) => state.Stack.BeginMany(node);
+
+    public void EndMany(CiNode node) => state.Stack.EndMany();
+
+    public void WriteString(CiNode node, string? value)
+    {
+        if (value is not null)
+        {
+            int index = state.Stack.Step(node);
+            state.Append(node.StartTag);
+            state.AppendText(node, index, value);
+            state.Append(node.EndTag);
+        }
+    }
+
+    public void WriteInt32(CiNode node, int? value) => Format(node, value);
+
+    public void WriteInt64(CiNode node, long? value) => Format(node, value);
+
+    public void WriteDecimal(CiNode node, decimal? value) => Format(node, value);
+
+    public void WriteBoolean(CiNode node, bool? value)
+    {
+        if (value is bool flag)
+        {
+            state.Append(node.StartTag);
+            state.Append(flag ? "true"u8 : "false"u8);
+            state.Append(node.EndTag);
+        }
+    }
+
+    public void WriteTime(CiNode node, DateTimeOffset? value)
+    {
+        if (value is DateTimeOffset time)
+        {
+            Span<byte> text = stackalloc byte[WriteText.MaxTime];
+            state.Append(node.StartTag);
+            state.Append(text[..WriteText.Time(time, text, colon: false)]);
+            state.Append(node.EndTag);
+        }
+    }
+
+    private void Format<T>(CiNode node, T? value)
+        where T : struct, IUtf8SpanFormattable
+    {
+        if (value is T number)
+        {
+            Span<byte> text = stackalloc byte[64];
+            number.TryFormat(text, out int written, default, System.Globalization.CultureInfo.InvariantCulture);
+            state.Append(node.StartTag);
+            state.Append(text[..written]);
+            state.Append(node.EndTag);
+        }
+    }
+}
+
+/// <summary>What the direct UTF-8 lane keeps; one per thread is kept for the next document.</summary>
+internal sealed class Utf8WriteState
+{
+    private const int Size = 16 * 1024;
+
+    [ThreadStatic]
+    private static Utf8WriteState? t_spare;
+
+    private readonly byte[] _buffer = new byte[Size];
+    private IBufferWriter<byte>? _output;
+    private int _used;
+
+    public CiWriteStack Stack;
+
+    public static Utf8WriteState Rent(IBufferWriter<byte> output)
+    {
+        Utf8WriteState state = t_spare ?? new Utf8WriteState();
+        t_spare = null;
+        state._output = output;
+        state._used = 0;
+        state.Stack.Reset();
+        return state;
+    }
+
+    public static void Return(Utf8WriteState state)
+    {
+        state._output = null;
+        t_spare = state;
+    }
+
+    public void Flush()
+    {
+        _output!.Write(_buffer.AsSpan(0, _used));
+        _used = 0;
+    }
+
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length > Size - _used)
+        {
+            Flush();
+            if (bytes.Length > Size)
+            {
+                _output!.Write(bytes);
+                return;
+            }
+        }
+
+        bytes.CopyTo(_buffer.AsSpan(_used));
+        _used += bytes.Length;
+    }
+
+    public void AppendText(CiNode node, int index, ReadOnlySpan<char> text)
+    {
+        while (true)
+        {
+            int stop = text.IndexOfAny(XmlChars.WriteStops);
+            AppendPlain(node, index, stop < 0 ? text : text[..stop]);
+            if (stop < 0)
+            {
+                return;
+            }
+
+            Append(text[stop] switch
+            {
+                '&' => "&amp;"u8,
+                '<' => "&lt;"u8,
+                '>' => "&gt;"u8,
+                // Literal, it would be read back as a line feed.
+                '\r' => "&#xD;"u8,
+                _ => throw WriteText.Illegal(Stack.Path(node, index), text[stop]),
+            });
+            text = text[(stop + 1)..];
+        }
+    }
+
+    private void AppendPlain(CiNode node, int index, ReadOnlySpan<char> text)
+    {
+        while (text.Length > 0)
+        {
+            OperationStatus status = Utf8.FromUtf16(text, _buffer.AsSpan(_used), out int read, out int written, replaceInvalidSequences: false);
+            if (written != read && text[..read].IndexOfAny('\uFFFE', '\uFFFF') is int bad and >= 0)
+            {
+                throw WriteText.Illegal(Stack.Path(node, index), text[bad]);
+            }
+
+            _used += written;
+            text = text[read..];
+            if (status == OperationStatus.DestinationTooSmall)
+            {
+                Flush();
+            }
+            else if (status != OperationStatus.Done)
+            {
+                throw WriteText.Illegal(Stack.Path(node, index), text[0]);
+            }
+        }
+    }
+}

@@ -1,0 +1,236 @@
+using System.Text;
+
+namespace CiCodegen.Runtime;
+
+// Attributes and namespaces.
+internal sealed partial class Utf8XmlTokenizer
+{
+    private const string XmlNamespace = "http://www.w3.org/XML/1998/namespace";
+    private const string XmlnsNamespace = "http://www.w3.org/2000/xmlns/";
+
+    private readonly List<Binding> _bindings = [];
+    private Attribute[] _attributes = new Attribute[8];
+    private int _attributeCount;
+    private string _rootNamespace = "";
+
+    /// <summary>A prefix in force; documents of the service have none, so what namespaces cost is allowed to allocate.</summary>
+    private readonly record struct Binding(string Prefix, string Namespace, int Depth);
+
+    private record struct Attribute(int Start, int Colon, int End);
+
+    private int ReadAttributes(int i)
+    {
+        while (true)
+        {
+            int before = i;
+            i = SkipSpaces(i);
+            if (i >= _end)
+            {
+                ThrowEnd();
+            }
+
+            if (_buffer[i] is (byte)'>' or (byte)'/')
+            {
+                return i;
+            }
+
+            int start = i;
+            int end = ScanQName(i, out int colon);
+            if (i == before)
+            {
+                ThrowMarkup(i, "white space is due between attributes");
+            }
+
+            i = SkipSpaces(end);
+            if (i >= _end || _buffer[i] != '=')
+            {
+                ThrowMarkup(i, "'=' is due");
+            }
+
+            i = SkipSpaces(i + 1);
+            if (i >= _end || _buffer[i] is not ((byte)'"' or (byte)'\''))
+            {
+                ThrowMarkup(i, "a quoted value is due");
+            }
+
+            int valueStart = i + 1;
+            int valueEnd = ScanValue(valueStart, _buffer[i]);
+            i = valueEnd + 1;
+            Add(new Attribute(start, colon, end), valueStart, valueEnd);
+        }
+    }
+
+    private int ScanValue(int i, byte quote)
+    {
+        while (true)
+        {
+            ReadOnlySpan<byte> rest = _buffer.AsSpan(i, _end - i);
+            int stop = rest.IndexOfAny(quote, (byte)'<', (byte)'&');
+            CheckChars(i, stop < 0 ? rest.Length : stop);
+            if (stop < 0)
+            {
+                ThrowEnd();
+            }
+
+            i += stop;
+            switch (rest[stop])
+            {
+                case (byte)'<':
+                    throw Error(CiFormatError.NotWellFormed, i, "'<' stands in an attribute value");
+                case (byte)'&':
+                    i = SkipReference(i);
+                    break;
+                default:
+                    return i;
+            }
+        }
+    }
+
+    private void Add(Attribute attribute, int valueStart, int valueEnd)
+    {
+        if (_attributeCount == _options.MaxAttributes)
+        {
+            throw Error(CiFormatError.LimitExceeded, TokenStart, $"an element has more than {_options.MaxAttributes} attributes");
+        }
+
+        if (_attributeCount == _attributes.Length)
+        {
+            Array.Resize(ref _attributes, _attributeCount * 2);
+        }
+
+        _attributes[_attributeCount++] = attribute;
+        string prefix = Prefix(attribute.Start, attribute.Colon);
+        ReadOnlySpan<byte> local = Local(attribute);
+        if (prefix == "xmlns" || (prefix.Length == 0 && local.SequenceEqual("xmlns"u8)))
+        {
+            Bind(prefix.Length == 0 ? "" : Encoding.UTF8.GetString(local), Value(valueStart, valueEnd));
+        }
+        else if (prefix == "xml" && local.SequenceEqual("space"u8) && Value(valueStart, valueEnd).Trim(' ', '\t', '\r', '\n') is not ("default" or "preserve"))
+        {
+            // XML calls this an error, not a breach of well-formedness; XmlReader refuses it, and lanes must agree.
+            throw Error(CiFormatError.NotWellFormed, attribute.Start, "xml:space is either 'default' or 'preserve'");
+        }
+    }
+
+    private void Bind(string prefix, string ns)
+    {
+        bool wrong = prefix switch
+        {
+            "xml" => ns != XmlNamespace,
+            "xmlns" => true,
+            "" => ns is XmlNamespace or XmlnsNamespace,
+            _ => ns is XmlNamespace or XmlnsNamespace or "",
+        };
+        if (wrong)
+        {
+            throw Error(CiFormatError.NotWellFormed, TokenStart, $"prefix '{prefix}' cannot be bound to '{ns}'");
+        }
+
+        _bindings.Add(new Binding(prefix, ns, _depth + 1));
+    }
+
+    /// <summary>Resolves the prefixes of a start tag and looks for attributes that come twice.</summary>
+    /// <returns>The element's namespace.</returns>
+    private string ResolveNames(int tag, int nameStart, int colon)
+    {
+        string ns = Lookup(tag, Prefix(nameStart, colon));
+        if (_attributeCount == 0)
+        {
+            return ns;
+        }
+
+        // Few attributes without prefix are compared in place; anything else goes through a set.
+        bool prefixed = false;
+        for (int i = 0; i < _attributeCount; i++)
+        {
+            prefixed |= _attributes[i].Colon >= 0;
+        }
+
+        if (!prefixed && _attributeCount <= 8)
+        {
+            for (int i = 1; i < _attributeCount; i++)
+            {
+                for (int j = 0; j < i; j++)
+                {
+                    if (Local(_attributes[i]).SequenceEqual(Local(_attributes[j])))
+                    {
+                        throw Twice(_attributes[i]);
+                    }
+                }
+            }
+
+            return ns;
+        }
+
+        HashSet<(string, string)> seen = [];
+        for (int i = 0; i < _attributeCount; i++)
+        {
+            Attribute attribute = _attributes[i];
+            string own = attribute.Colon < 0 ? "" : Lookup(tag, Prefix(attribute.Start, attribute.Colon));
+            if (!seen.Add((own, Encoding.UTF8.GetString(Local(attribute)))))
+            {
+                throw Twice(attribute);
+            }
+        }
+
+        return ns;
+    }
+
+    private CiFormatException Twice(Attribute attribute)
+        => Error(CiFormatError.NotWellFormed, attribute.Start, $"attribute '{Encoding.UTF8.GetString(Local(attribute))}' comes twice");
+
+    private string Lookup(int tag, string prefix)
+    {
+        for (int i = _bindings.Count - 1; i >= 0; i--)
+        {
+            if (string.Equals(_bindings[i].Prefix, prefix, StringComparison.Ordinal))
+            {
+                return _bindings[i].Namespace;
+            }
+        }
+
+        return prefix switch
+        {
+            "" => "",
+            "xml" => XmlNamespace,
+            "xmlns" => XmlnsNamespace,
+            _ => throw Error(CiFormatError.NotWellFormed, tag, $"prefix '{prefix}' is not declared"),
+        };
+    }
+
+    private string Prefix(int start, int colon) => colon < 0 ? "" : Encoding.UTF8.GetString(_buffer, start, colon - start);
+
+    private ReadOnlySpan<byte> Local(Attribute attribute)
+    {
+        int start = attribute.Colon < 0 ? attribute.Start : attribute.Colon + 1;
+        return _buffer.AsSpan(start, attribute.End - start);
+    }
+
+    /// <summary>An attribute's value, normalised; the scan has checked it.</summary>
+    private string Value(int start, int end)
+    {
+        Utf8Text text = default;
+        text.Clear();
+        for (int i = start; i < end; i++)
+        {
+            byte unit = _buffer[i];
+            if (unit == '&')
+            {
+                int stop = Array.IndexOf(_buffer, (byte)';', i);
+                AppendReference(_buffer.AsSpan(i + 1, stop - i - 1), ref text);
+                i = stop;
+            }
+            else if (unit is (byte)'\t' or (byte)'\n' or (byte)'\r')
+            {
+                text.Append((byte)' ');
+                i += unit == '\r' && i + 1 < end && _buffer[i + 1] == '\n' ? 1 : 0;
+            }
+            else
+            {
+                text.Append(unit);
+            }
+        }
+
+        return Encoding.UTF8.GetString(text.Written);
+    }
+}

@@ -1,0 +1,381 @@
+using System.Text;
+using System.Text.Unicode;
+
+namespace CiCodegen.Runtime;
+
+// Text, references, CDATA sections, comments, processing instructions.
+internal sealed partial class Utf8XmlTokenizer
+{
+    /// <summary>Appends the text met last, references and line ends resolved.</summary>
+    public void AppendText(ref Utf8Text to)
+    {
+        ReadOnlySpan<byte> text = RawText;
+        if (IsTextPlain)
+        {
+            to.Append(text);
+            return;
+        }
+
+        while (true)
+        {
+            int stop = _isCData ? text.IndexOf((byte)'\r') : text.IndexOfAny((byte)'\r', (byte)'&');
+            if (stop < 0)
+            {
+                to.Append(text);
+                return;
+            }
+
+            to.Append(text[..stop]);
+            text = text[stop..];
+            if (text[0] == '\r')
+            {
+                to.Append((byte)'\n');
+                text = text[(text.Length > 1 && text[1] == '\n' ? 2 : 1)..];
+            }
+            else
+            {
+                int end = text.IndexOf((byte)';');
+                AppendReference(text[1..end], ref to);
+                text = text[(end + 1)..];
+            }
+        }
+    }
+
+    /// <summary>Whether the text met last is white space only, references resolved.</summary>
+    public bool IsTextSpace()
+    {
+        ReadOnlySpan<byte> text = RawText;
+        while (true)
+        {
+            int stop = text.IndexOfAnyExcept(" \t\r\n"u8);
+            if (stop < 0)
+            {
+                return true;
+            }
+
+            text = text[stop..];
+            if (_isCData || text[0] != '&' || text[1] != '#')
+            {
+                return false;
+            }
+
+            int end = text.IndexOf((byte)';');
+            if (ReferenceValue(text[2..end]) is not (' ' or '\t' or '\r' or '\n'))
+            {
+                return false;
+            }
+
+            text = text[(end + 1)..];
+        }
+    }
+
+    private void ScanText(int start)
+    {
+        TokenStart = start;
+        TextStart = start;
+        bool plain = true;
+        int i = start;
+        while (true)
+        {
+            ReadOnlySpan<byte> rest = _buffer.AsSpan(i, _end - i);
+            int stop = rest.IndexOfAnyExcept(XmlChars.PlainText);
+            if (stop < 0)
+            {
+                ThrowEnd();
+            }
+
+            i += stop;
+            switch (rest[stop])
+            {
+                case (byte)'<':
+                    IsTextPlain = plain;
+                    _isCData = false;
+                    TextEnd = i;
+                    _pos = i;
+                    return;
+                case (byte)'&':
+                    i = SkipReference(i);
+                    plain = false;
+                    break;
+                case (byte)'\r':
+                    plain = false;
+                    i++;
+                    break;
+                case (byte)']':
+                    if (rest[stop..].StartsWith("]]>"u8))
+                    {
+                        throw Error(CiFormatError.NotWellFormed, i, "']]>' stands in text");
+                    }
+
+                    i++;
+                    break;
+                case >= 0x80:
+                    rest = rest[stop..];
+                    int length = rest.IndexOfAny(XmlChars.TextStops);
+                    CheckChars(i, length < 0 ? rest.Length : length);
+                    if (length < 0)
+                    {
+                        ThrowEnd();
+                    }
+
+                    i += length;
+                    break;
+                default:
+                    throw Illegal(i, rest[stop]);
+            }
+        }
+    }
+
+    /// <summary>Checks that bytes are UTF-8 and XML Chars.</summary>
+    private void CheckChars(int start, int length)
+    {
+        ReadOnlySpan<byte> bytes = _buffer.AsSpan(start, length);
+        int control = bytes.IndexOfAny(XmlChars.Illegal);
+        ReadOnlySpan<byte> head = control < 0 ? bytes : bytes[..control];
+        if (!Ascii.IsValid(head))
+        {
+            int valid = head.Length;
+            if (!Utf8.IsValid(head))
+            {
+                valid = 0;
+                while (Rune.DecodeFromUtf8(head[valid..], out _, out int width) == System.Buffers.OperationStatus.Done)
+                {
+                    valid += width;
+                }
+            }
+
+            // U+FFFE and U+FFFF are EF BF BE and EF BF BF.
+            int from = 0;
+            int at;
+            while ((at = head[from..valid].IndexOf((ReadOnlySpan<byte>)[0xEF, 0xBF])) >= 0)
+            {
+                from += at;
+                if (head[from + 2] >= 0xBE)
+                {
+                    throw Illegal(start + from, 0xFF40 + head[from + 2]);
+                }
+
+                from += 3;
+            }
+
+            if (valid < head.Length)
+            {
+                Decode(start + valid, out _);
+            }
+        }
+
+        if (control >= 0)
+        {
+            throw Illegal(start + control, bytes[control]);
+        }
+    }
+
+    private CiFormatException Illegal(int at, int value)
+        => Error(CiFormatError.IllegalCharacter, at, $"U+{value:X4} is not allowed in XML");
+
+    /// <summary>Checks a reference; <see cref="AppendReference"/> resolves it later without checks.</summary>
+    private int SkipReference(int start)
+    {
+        int i = start + 1;
+        if (i >= _end)
+        {
+            ThrowEnd();
+        }
+
+        if (_buffer[i] == '#')
+        {
+            return SkipCharReference(start);
+        }
+
+        int name = i;
+        while (i < _end && _buffer[i] < 0x80 && XmlChars.AsciiName.Contains(_buffer[i]))
+        {
+            i++;
+        }
+
+        if (i >= _end || _buffer[i] != ';')
+        {
+            ThrowMarkup(i, "'&' begins no reference");
+        }
+
+        return _buffer.AsSpan(name, i - name) switch
+        {
+            [(byte)'l', (byte)'t'] or [(byte)'g', (byte)'t'] or [(byte)'a', (byte)'m', (byte)'p'] => i + 1,
+            [(byte)'q', (byte)'u', (byte)'o', (byte)'t'] or [(byte)'a', (byte)'p', (byte)'o', (byte)'s'] => i + 1,
+            _ => throw Error(CiFormatError.NotWellFormed, start, "only the entities lt, gt, amp, quot and apos exist"),
+        };
+    }
+
+    private int SkipCharReference(int start)
+    {
+        int i = start + 2;
+        bool hex = i < _end && _buffer[i] == 'x';
+        if (hex)
+        {
+            i++;
+        }
+
+        int digits = i;
+        long value = 0;
+        while (i < _end && (hex ? char.IsAsciiHexDigit((char)_buffer[i]) : char.IsAsciiDigit((char)_buffer[i])))
+        {
+            value = hex ? (value * 16) + HexValue(_buffer[i]) : (value * 10) + (_buffer[i] - '0');
+            if (value > int.MaxValue)
+            {
+                throw Error(CiFormatError.NotWellFormed, start, "a character reference is too large");
+            }
+
+            i++;
+        }
+
+        if (i == digits || i >= _end || _buffer[i] != ';')
+        {
+            ThrowMarkup(i, "'&#' begins no character reference");
+        }
+
+        return XmlChars.IsChar((int)value) ? i + 1 : throw Illegal(start, (int)value);
+    }
+
+    private static int HexValue(byte digit) => digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10;
+
+    private static int ReferenceValue(ReadOnlySpan<byte> digits)
+    {
+        int value = 0;
+        if (digits[0] == 'x')
+        {
+            foreach (byte digit in digits[1..])
+            {
+                value = (value * 16) + HexValue(digit);
+            }
+        }
+        else
+        {
+            foreach (byte digit in digits)
+            {
+                value = (value * 10) + (digit - '0');
+            }
+        }
+
+        return value;
+    }
+
+    private static void AppendReference(ReadOnlySpan<byte> name, ref Utf8Text to)
+    {
+        if (name[0] == '#')
+        {
+            Span<byte> utf8 = stackalloc byte[4];
+            to.Append(utf8[..new Rune(ReferenceValue(name[1..])).EncodeToUtf8(utf8)]);
+            return;
+        }
+
+        to.Append((byte)(name[0] switch
+        {
+            (byte)'l' => '<',
+            (byte)'g' => '>',
+            (byte)'q' => '"',
+            _ => name.Length == 3 ? '&' : '\'',
+        }));
+    }
+
+    /// <summary>Reads what begins with <c>&lt;!</c>.</summary>
+    /// <returns>Whether it was a CDATA section.</returns>
+    private bool ReadBang(int start)
+    {
+        ReadOnlySpan<byte> rest = _buffer.AsSpan(start, _end - start);
+        if (rest.StartsWith("<!--"u8))
+        {
+            SkipComment(start);
+            return false;
+        }
+
+        if (_depth > 0 && rest.StartsWith("<![CDATA["u8))
+        {
+            ScanCData(start + 9);
+            return true;
+        }
+
+        if (!_rootSeen && rest.StartsWith("<!DOCTYPE"u8))
+        {
+            throw Error(CiFormatError.DtdProhibited, start, "the document has a DTD");
+        }
+
+        // XmlReader looks that far ahead before it judges: bytes that are no UTF-8 come first.
+        int i = start + 2;
+        int ahead = rest.Length > 2 && rest[2] == '[' && _depth > 0 ? 7 : 2;
+        for (int n = 0; n < ahead && i < _end; n++)
+        {
+            Decode(i, out int width);
+            i += width;
+        }
+
+        ThrowMarkup(start + 2, "'<!' begins neither a comment nor a CDATA section");
+        return false;
+    }
+
+    private void ScanCData(int start)
+    {
+        TokenStart = start;
+        TextStart = start;
+        int length = _buffer.AsSpan(start, _end - start).IndexOf("]]>"u8);
+        CheckChars(start, length < 0 ? _end - start : length);
+        if (length < 0)
+        {
+            ThrowEnd();
+        }
+
+        TextEnd = start + length;
+        _isCData = true;
+        IsTextPlain = !RawText.Contains((byte)'\r');
+        _pos = TextEnd + 3;
+    }
+
+    private void SkipComment(int start)
+    {
+        int i = start + 4;
+        int length = _buffer.AsSpan(i, _end - i).IndexOf("--"u8);
+        CheckChars(i, length < 0 ? _end - i : length);
+        i += length + 2;
+        if (length < 0)
+        {
+            ThrowEnd();
+        }
+
+        if (i >= _end || _buffer[i] != '>')
+        {
+            ThrowMarkup(i, "'--' stands in a comment");
+        }
+
+        _pos = i + 1;
+    }
+
+    private void SkipInstruction(int start)
+    {
+        int i = start + 2;
+        int nameEnd = ScanNcName(i);
+        if (nameEnd - i == 3 && Ascii.EqualsIgnoreCase(_buffer.AsSpan(i, 3), "xml"u8))
+        {
+            throw Error(CiFormatError.NotWellFormed, start, "an XML declaration stands only at the start of a document");
+        }
+
+        i = nameEnd;
+        if (i + 1 < _end && _buffer[i] == '?' && _buffer[i + 1] == '>')
+        {
+            _pos = i + 2;
+            return;
+        }
+
+        if (i >= _end || !XmlChars.IsSpace(_buffer[i]))
+        {
+            ThrowMarkup(i < _end && _buffer[i] == '?' ? i + 1 : i, "a processing instruction's name ends here");
+        }
+
+        int length = _buffer.AsSpan(i, _end - i).IndexOf("?>"u8);
+        CheckChars(i, length < 0 ? _end - i : length);
+        if (length < 0)
+        {
+            ThrowEnd();
+        }
+
+        _pos = i + length + 2;
+    }
+}

@@ -1,0 +1,337 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace CiCodegen.Runtime;
+
+/// <summary>What a tokenizer met.</summary>
+internal enum XmlToken
+{
+    /// <summary>A start tag; an empty-element tag is a start and an end.</summary>
+    Start,
+
+    /// <summary>An end tag.</summary>
+    End,
+
+    /// <summary>A run of text or one CDATA section, whole.</summary>
+    Text,
+
+    /// <summary>The end of a well-formed document.</summary>
+    EndOfDocument,
+}
+
+/// <summary>A pull tokenizer over UTF-8 that refuses everything that is not well-formed: XML 1.0 and Namespaces, no DTD.</summary>
+/// <remarks>
+/// <para>The codes follow one rule that <see cref="System.Xml.XmlReader"/> keeps too: bytes that are no UTF-8 are
+/// <see cref="CiFormatError.IllegalCharacter"/> wherever the grammar reaches them (except inside the XML declaration, and except a
+/// sequence that the end of the document cuts: that is an end too early, <see cref="CiFormatError.NotWellFormed"/>); valid characters
+/// that are no XML Char are IllegalCharacter in text, attribute values, CDATA sections, comments, processing instructions and as a
+/// reference, and NotWellFormed in markup and outside the root, where any other wrong character would be too.</para>
+/// <para>The buffer holds the whole document. Names of open elements are copied, and what a token needs lies behind
+/// <see cref="TokenStart"/>, so that refilling can be added where <see cref="ThrowEnd"/> is called.</para>
+/// </remarks>
+internal sealed partial class Utf8XmlTokenizer
+{
+    private byte[] _buffer = [];
+    private int _start;
+    private int _pos;
+    private int _end;
+    private bool _rootSeen;
+    private bool _emptyTag;
+    private CiReaderOptions _options = CiReaderOptions.Default;
+    private CiEncodingKind _encoding;
+
+    // Open elements: their names one after another, and where each begins.
+    private byte[] _names = new byte[512];
+    private int[] _nameStarts = new int[32];
+    private int _namesUsed;
+    private int _depth;
+
+    /// <summary>Where the reader stands among the known nodes: for the paths of errors.</summary>
+    public CiReadStack Stack;
+
+    /// <summary>Elements that are open.</summary>
+    public int Depth => _depth;
+
+    /// <summary>The byte at which the token begins: a tag's <c>&lt;</c>, a text's first byte.</summary>
+    public int TokenStart { get; private set; }
+
+    public ReadOnlySpan<byte> LocalName => _buffer.AsSpan(_localStart, _localLength);
+
+    /// <summary>Whether the element met last is in another namespace than the root.</summary>
+    public bool IsForeign { get; private set; }
+
+    /// <summary>Whether the text's bytes are its value: no reference, no carriage return.</summary>
+    public bool IsTextPlain { get; private set; }
+
+    public int TextStart { get; private set; }
+
+    public int TextEnd { get; private set; }
+
+    public ReadOnlySpan<byte> RawText => _buffer.AsSpan(TextStart, TextEnd - TextStart);
+
+    private bool _isCData;
+    private int _localStart;
+    private int _localLength;
+
+    public ReadOnlySpan<byte> Raw(int start, int end) => _buffer.AsSpan(start, end - start);
+
+    /// <summary>Stands before a document.</summary>
+    public void Open(ReadOnlyMemory<byte> document, CiReaderOptions options, string root)
+    {
+        Stack.Reset(root);
+        _options = options;
+        _depth = 0;
+        _namesUsed = 0;
+        _rootSeen = false;
+        _emptyTag = false;
+        _bindings.Clear();
+        _rootNamespace = "";
+        TokenStart = 0;
+
+        if (document.Length > options.MaxDocumentLength)
+        {
+            throw new CiFormatException(CiFormatError.LimitExceeded, "", 0, 0, $"the document is longer than {options.MaxDocumentLength} bytes");
+        }
+
+        _encoding = CiEncoding.Detect(document.Span, out int mark);
+        if (_encoding == CiEncodingKind.Unsupported)
+        {
+            throw new CiFormatException(CiFormatError.UnsupportedEncoding, "", 1, 1, "the document is neither UTF-8 nor UTF-16");
+        }
+
+        if (_encoding != CiEncodingKind.Utf8)
+        {
+            // Lines and columns count UTF-16 units, so they stay what they were.
+            _buffer = Encoding.UTF8.GetBytes(CiEncoding.FromUtf16(document.Span[mark..], _encoding, CiFormatError.IllegalCharacter));
+            _start = 0;
+            _end = _buffer.Length;
+        }
+        else if (MemoryMarshal.TryGetArray(document, out ArraySegment<byte> segment) && segment.Array is not null)
+        {
+            _buffer = segment.Array;
+            _start = segment.Offset + mark;
+            _end = segment.Offset + segment.Count;
+        }
+        else
+        {
+            _buffer = document.ToArray();
+            _start = mark;
+            _end = _buffer.Length;
+        }
+
+        _pos = _start;
+        ReadDeclaration();
+    }
+
+    /// <summary>Forgets the document, keeps the small arrays.</summary>
+    public void Close()
+    {
+        _buffer = [];
+        _bindings.Clear();
+        Stack.Clear();
+        if (_names.Length > 64 * 1024)
+        {
+            _names = new byte[512];
+        }
+    }
+
+    /// <summary>Reads on; comments and processing instructions are passed over.</summary>
+    /// <param name="inContainer">Whether a run of plain white space is to be passed over too.</param>
+    public XmlToken Read(bool inContainer)
+    {
+        if (_emptyTag)
+        {
+            _emptyTag = false;
+            Leave();
+            return XmlToken.End;
+        }
+
+        if (_depth == 0)
+        {
+            return ReadOutside();
+        }
+
+        byte[] buffer = _buffer;
+        while (true)
+        {
+            int pos = _pos;
+            if (inContainer)
+            {
+                while (pos < _end && XmlChars.IsSpace(buffer[pos]))
+                {
+                    pos++;
+                }
+            }
+
+            if (pos >= _end)
+            {
+                ThrowEnd();
+            }
+
+            if (buffer[pos] != '<')
+            {
+                // A run that turns out to be text begins where its white space does.
+                ScanText(_pos);
+                return XmlToken.Text;
+            }
+
+            switch (pos + 1 < _end ? buffer[pos + 1] : 0)
+            {
+                case (byte)'/':
+                    ReadEndTag(pos);
+                    return XmlToken.End;
+                case (byte)'!':
+                    if (ReadBang(pos))
+                    {
+                        return XmlToken.Text;
+                    }
+
+                    break;
+                case (byte)'?':
+                    SkipInstruction(pos);
+                    break;
+                default:
+                    ReadStartTag(pos);
+                    return XmlToken.Start;
+            }
+        }
+    }
+
+    /// <summary>Skips the element whose start tag was just met, its end tag included.</summary>
+    public void Skip()
+    {
+        int depth = _depth;
+        do
+        {
+            Read(inContainer: true);
+        }
+        while (_depth >= depth);
+    }
+
+    /// <summary>Reads to the end of the document for the errors of the rest.</summary>
+    public void Drain()
+    {
+        while (Read(inContainer: true) != XmlToken.EndOfDocument)
+        {
+        }
+    }
+
+    public (int Line, int Column) Position(int at) => TextPosition.After(_buffer.AsSpan(_start, at - _start));
+
+    public CiFormatException Error(CiFormatError error, int at, string detail)
+    {
+        (int line, int column) = Position(Math.Min(at, _end));
+        return new CiFormatException(error, _rootSeen ? Stack.Path() : "", line, column, detail);
+    }
+
+    [DoesNotReturn]
+    private void ThrowEnd() => throw Error(CiFormatError.NotWellFormed, _end, _rootSeen ? "the document ends too early" : "the document has no root element");
+
+    /// <summary>Refuses a document that breaks the grammar at a byte; bytes that are no UTF-8 come first.</summary>
+    [DoesNotReturn]
+    private void ThrowMarkup(int at, string detail)
+    {
+        if (at >= _end)
+        {
+            ThrowEnd();
+        }
+
+        Decode(at, out _);
+        throw Error(CiFormatError.NotWellFormed, at, detail);
+    }
+
+    /// <summary>Decodes the character at a byte, which must lie before the end.</summary>
+    private Rune Decode(int at, out int length)
+    {
+        switch (Rune.DecodeFromUtf8(_buffer.AsSpan(at, _end - at), out Rune rune, out length))
+        {
+            case System.Buffers.OperationStatus.Done:
+                return rune;
+            case System.Buffers.OperationStatus.NeedMoreData:
+                ThrowEnd();
+                return default;
+            default:
+                throw Error(CiFormatError.IllegalCharacter, at, $"byte 0x{_buffer[at]:X2} is not UTF-8");
+        }
+    }
+
+    private XmlToken ReadOutside()
+    {
+        while (true)
+        {
+            while (_pos < _end && XmlChars.IsSpace(_buffer[_pos]))
+            {
+                _pos++;
+            }
+
+            if (_pos >= _end)
+            {
+                if (!_rootSeen)
+                {
+                    ThrowEnd();
+                }
+
+                return XmlToken.EndOfDocument;
+            }
+
+            if (_buffer[_pos] != '<')
+            {
+                ThrowMarkup(_pos, "text stands outside the root element");
+            }
+
+            switch (_pos + 1 < _end ? _buffer[_pos + 1] : 0)
+            {
+                case (byte)'!':
+                    ReadBang(_pos);
+                    break;
+                case (byte)'?':
+                    SkipInstruction(_pos);
+                    break;
+                default:
+                    if (_rootSeen)
+                    {
+                        ThrowMarkup(_pos + 1, "a second root element");
+                    }
+
+                    ReadStartTag(_pos);
+                    return XmlToken.Start;
+            }
+        }
+    }
+
+    private void Enter(ReadOnlySpan<byte> name)
+    {
+        if (_depth == _nameStarts.Length)
+        {
+            Array.Resize(ref _nameStarts, _depth * 2);
+        }
+
+        if (_namesUsed + name.Length > _names.Length)
+        {
+            Array.Resize(ref _names, Math.Max(_names.Length * 2, _namesUsed + name.Length));
+        }
+
+        name.CopyTo(_names.AsSpan(_namesUsed));
+        _nameStarts[_depth++] = _namesUsed;
+        _namesUsed += name.Length;
+        _rootSeen = true;
+    }
+
+    private void Leave()
+    {
+        _namesUsed = _nameStarts[--_depth];
+        while (_bindings.Count > 0 && _bindings[^1].Depth > _depth)
+        {
+            _bindings.RemoveAt(_bindings.Count - 1);
+        }
+    }
+
+    private void CheckDepth(int tag)
+    {
+        if (_depth > _options.MaxDepth)
+        {
+            throw Error(CiFormatError.LimitExceeded, tag, $"elements stand more than {_options.MaxDepth} deep");
+        }
+    }
+}

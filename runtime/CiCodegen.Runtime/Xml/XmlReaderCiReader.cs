@@ -1,0 +1,224 @@
+using System.Text;
+using System.Xml;
+
+namespace CiCodegen.Runtime;
+
+/// <summary>The lane over <see cref="XmlReader"/>.</summary>
+internal readonly struct XmlReaderCiReader(XmlReaderReadState state) : ICiReader
+{
+    public void Enter(CiNodeTable nodes) => state.Tokens.Stack.Push(nodes);
+
+    public int Next() => state.Next();
+
+    public string ReadString()
+    {
+        ReadOnlySpan<char> text = state.ReadText();
+        return text.Length == 0 ? "" : text.ToString();
+    }
+
+    public string? ReadToken(CiTokenTable known)
+    {
+        ReadOnlySpan<char> text = state.ReadText().Trim(" \t\r\n");
+        return text.Length == 0 || text is "-" ? null : known.Find(text) ?? text.ToString();
+    }
+
+    public int? ReadInt32()
+    {
+        ReadOnlySpan<byte> text = state.ReadScalar();
+        return ScalarText.IsAbsent(text) ? null
+            : ScalarText.TryInt32(text, out int value) ? value : throw state.BadScalar(text, ScalarText.Int32Form);
+    }
+
+    public long? ReadInt64()
+    {
+        ReadOnlySpan<byte> text = state.ReadScalar();
+        return ScalarText.IsAbsent(text) ? null
+            : ScalarText.TryInt64(text, out long value) ? value : throw state.BadScalar(text, ScalarText.Int64Form);
+    }
+
+    public decimal? ReadDecimal()
+    {
+        ReadOnlySpan<byte> text = state.ReadScalar();
+        return ScalarText.IsAbsent(text) ? null
+            : ScalarText.TryDecimal(text, out decimal value) ? value : throw state.BadScalar(text, ScalarText.DecimalForm);
+    }
+
+    public bool? ReadBoolean()
+    {
+        ReadOnlySpan<byte> text = state.ReadScalar();
+        return ScalarText.IsAbsent(text) ? null
+            : ScalarText.TryBoolean(text, out bool value) ? value : throw state.BadScalar(text, ScalarText.BooleanForm);
+    }
+
+    public DateTimeOffset? ReadTime()
+    {
+        ReadOnlySpan<byte> text = state.ReadScalar();
+        return ScalarText.IsAbsent(text) ? null
+            : ScalarText.TryTime(text, out DateTimeOffset value) ? value : throw state.BadScalar(text, ScalarText.TimeForm);
+    }
+}
+
+/// <summary>What the lane over <see cref="XmlReader"/> keeps; one per thread is kept for the next document.</summary>
+/// <remarks>It follows <see cref="Utf8ReadState"/> step by step: the two must answer alike.</remarks>
+internal sealed class XmlReaderReadState
+{
+    [ThreadStatic]
+    private static XmlReaderReadState? t_spare;
+
+    private CiReaderOptions _options = CiReaderOptions.Default;
+    private Utf8Text _text;
+    private (int Line, int Column) _child;
+
+    public readonly XmlReaderTokens Tokens = new();
+
+    public static XmlReaderReadState Rent()
+    {
+        XmlReaderReadState state = t_spare ?? new XmlReaderReadState();
+        t_spare = null;
+        return state;
+    }
+
+    public static void Return(XmlReaderReadState state)
+    {
+        state.Tokens.Close();
+        t_spare = state;
+    }
+
+    public void Start(XmlReader reader, CiReaderOptions options, CiNode root, CiEncodingKind? encoding)
+    {
+        _options = options;
+        Tokens.Open(reader, options, root.Name, encoding);
+        if (!string.Equals(Tokens.LocalName, root.Name, StringComparison.Ordinal))
+        {
+            RefuseRoot(root.Name);
+        }
+    }
+
+    /// <summary>Reads what follows the root.</summary>
+    public void Finish() => Tokens.Drain();
+
+    public int Next()
+    {
+        ref CiReadStack.Frame top = ref Tokens.Stack.Top;
+        top.Current = -1;
+        while (true)
+        {
+            switch (Tokens.Read())
+            {
+                case XmlToken.Start:
+                    int found = Tokens.IsForeign ? -1 : top.Nodes.Find(Tokens.LocalName, top.Last);
+                    if (found < 0)
+                    {
+                        Tokens.Skip();
+                        continue;
+                    }
+
+                    _child = Tokens.TagPosition;
+                    if (Tokens.Stack.Meet(ref top, found) > 0 && !top.Nodes[found].IsMany)
+                    {
+                        throw Fail(CiFormatError.DuplicateNode, _child, CiReadText.Duplicate(top.Nodes[found]));
+                    }
+
+                    return found;
+                case XmlToken.Text:
+                    (int, int) place = Tokens.TextPosition;
+                    if (!Tokens.IsTextSpace())
+                    {
+                        throw Fail(CiFormatError.StrayText, place, CiReadText.Stray);
+                    }
+
+                    continue;
+                default:
+                    Tokens.Stack.Pop();
+                    return -1;
+            }
+        }
+    }
+
+    /// <summary>Reads the current child's text to its end tag. The span lives until the next call.</summary>
+    public ReadOnlySpan<char> ReadText()
+    {
+        int length = 0;
+        XmlToken token;
+        while ((token = Tokens.Read()) == XmlToken.Text)
+        {
+            length = Tokens.CopyText(length, _options.MaxTextLength);
+            if (length > _options.MaxTextLength)
+            {
+                throw Tokens.Error(CiFormatError.LimitExceeded, _child, CiReadText.TooLong(_options));
+            }
+        }
+
+        return token == XmlToken.Start
+            ? throw Fail(CiFormatError.BadScalar, _child, CiReadText.ElementInScalar)
+            : Tokens.Copied(length);
+    }
+
+    /// <summary>Reads the current child's text for a parser: trimmed, in UTF-8.</summary>
+    public ReadOnlySpan<byte> ReadScalar()
+    {
+        ReadOnlySpan<char> text = ReadText();
+        _text.Clear();
+        _text.Advance(Encoding.UTF8.GetBytes(text, _text.Reserve(Encoding.UTF8.GetMaxByteCount(text.Length))));
+        return ScalarText.Trim(_text.Written);
+    }
+
+    public CiFormatException BadScalar(ReadOnlySpan<byte> text, string form)
+        => Fail(CiFormatError.BadScalar, _child, CiReadText.BadScalar(text, form));
+
+    /// <summary>Makes an error above well-formedness, unless the rest of the document has one below it.</summary>
+    private CiFormatException Fail(CiFormatError error, (int, int) place, string detail)
+    {
+        CiFormatException exception = Tokens.Error(error, place, detail);
+        Tokens.Drain();
+        return exception;
+    }
+
+    private void RefuseRoot(string root)
+    {
+        string name = Tokens.LocalName;
+        (int line, int column) = Tokens.TagPosition;
+        CiFormatException exception;
+        if (name == "Error")
+        {
+            CiServiceErrorBuilder builder = new();
+            ReadError(builder);
+            exception = builder.ToException(name, line, column);
+        }
+        else
+        {
+            exception = new CiFormatException(CiFormatError.UnexpectedRoot, name, line, column, CiReadText.WrongRoot(name, root));
+        }
+
+        Tokens.Drain();
+        throw exception;
+    }
+
+    private void ReadError(CiServiceErrorBuilder builder)
+    {
+        while (Tokens.Read() is XmlToken token && token != XmlToken.End)
+        {
+            if (token == XmlToken.Start)
+            {
+                int found = Tokens.IsForeign ? -1 : CiServiceErrorBuilder.Find(Tokens.LocalName);
+                int length = 0;
+                while (Tokens.Read() is XmlToken inner && inner != XmlToken.End)
+                {
+                    if (inner == XmlToken.Start)
+                    {
+                        Tokens.Skip();
+                    }
+                    else
+                    {
+                        length = Tokens.CopyText(length, int.MaxValue);
+                    }
+                }
+
+                if (found >= 0)
+                {
+                    builder.Set(found, Tokens.Copied(length).ToString());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,265 @@
+using System.Globalization;
+using System.Text;
+using System.Xml;
+
+namespace CiCodegen.Runtime;
+
+/// <summary><see cref="XmlReader"/> as a tokenizer: the answers and the limits of <see cref="Utf8XmlTokenizer"/>.</summary>
+internal sealed class XmlReaderTokens
+{
+    private XmlReader? _reader;
+    private IXmlLineInfo? _lines;
+    private CiReaderOptions _options = CiReaderOptions.Default;
+    private CiEncodingKind? _encoding;
+    private string _rootNamespace = "";
+    private char[] _text = new char[1024];
+    private bool _emptyTag;
+    private int _depth;
+
+    /// <summary>Where the reader stands among the known nodes: for the paths of errors.</summary>
+    public CiReadStack Stack;
+
+    public string LocalName => _reader!.LocalName;
+
+    /// <summary>Whether the element met last is in another namespace than the root.</summary>
+    public bool IsForeign => !string.Equals(_reader!.NamespaceURI, _rootNamespace, StringComparison.Ordinal);
+
+    /// <summary>Where the tag's <c>&lt;</c> stands: the reader's place is its name.</summary>
+    public (int Line, int Column) TagPosition => _lines is { } lines && lines.HasLineInfo() ? (lines.LineNumber, lines.LinePosition - 1) : default;
+
+    public (int Line, int Column) TextPosition => _lines is { } lines && lines.HasLineInfo() ? (lines.LineNumber, lines.LinePosition) : default;
+
+    /// <summary>Reads to the root's start tag.</summary>
+    public void Open(XmlReader reader, CiReaderOptions options, string root, CiEncodingKind? encoding)
+    {
+        Stack.Reset(root);
+        _reader = reader;
+        _lines = reader as IXmlLineInfo;
+        _options = options;
+        _encoding = encoding;
+        _emptyTag = false;
+        _depth = 0;
+        _rootNamespace = "";
+        if (reader.NodeType == XmlNodeType.Element)
+        {
+            StartTag();
+        }
+        else if (Read() != XmlToken.Start)
+        {
+            throw Error(CiFormatError.NotWellFormed, default, "the document has no root element");
+        }
+
+        _rootNamespace = reader.NamespaceURI;
+    }
+
+    public void Close()
+    {
+        _reader = null;
+        _lines = null;
+        Stack.Clear();
+        if (_text.Length > 512 * 1024)
+        {
+            _text = new char[1024];
+        }
+    }
+
+    /// <summary>Reads on; comments, processing instructions and white space nodes outside scalars mean nothing.</summary>
+    public XmlToken Read()
+    {
+        if (_emptyTag)
+        {
+            _emptyTag = false;
+            _depth--;
+            return XmlToken.End;
+        }
+
+        XmlReader reader = _reader!;
+        while (Advance())
+        {
+            switch (reader.NodeType)
+            {
+                case XmlNodeType.Element:
+                    StartTag();
+                    return XmlToken.Start;
+                case XmlNodeType.EndElement:
+                    _depth--;
+                    return XmlToken.End;
+                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace:
+                    if (_depth > 0)
+                    {
+                        return XmlToken.Text;
+                    }
+
+                    break;
+                case XmlNodeType.XmlDeclaration:
+                    CheckDeclaration(reader);
+                    break;
+                case XmlNodeType.DocumentType:
+                    throw Error(CiFormatError.DtdProhibited, TagPosition, "the document has a DTD");
+                case XmlNodeType.EntityReference:
+                    throw Error(CiFormatError.NotWellFormed, TagPosition, "only the entities lt, gt, amp, quot and apos exist");
+            }
+        }
+
+        return XmlToken.EndOfDocument;
+    }
+
+    /// <summary>Skips the element whose start tag was just met, its end tag included.</summary>
+    public void Skip()
+    {
+        int depth = _depth;
+        do
+        {
+            Read();
+        }
+        while (_depth >= depth);
+    }
+
+    /// <summary>Reads to the end of the document for the errors of the rest.</summary>
+    public void Drain()
+    {
+        while (Read() != XmlToken.EndOfDocument)
+        {
+        }
+    }
+
+    public ReadOnlySpan<char> Copied(int length) => _text.AsSpan(0, length);
+
+    /// <summary>Copies the current text behind what was copied before; reads it to its end even when it passes the limit.</summary>
+    /// <returns>The length of all; more than <paramref name="most"/> when the limit was passed.</returns>
+    public int CopyText(int length, int most)
+    {
+        XmlReader reader = _reader!;
+        try
+        {
+            if (!reader.CanReadValueChunk)
+            {
+                string value = reader.Value;
+                Reserve(length + value.Length);
+                value.CopyTo(_text.AsSpan(length));
+                return length + value.Length;
+            }
+
+            int from = length;
+            while (true)
+            {
+                Reserve(from + 1);
+                int read = reader.ReadValueChunk(_text, from, _text.Length - from);
+                if (read == 0)
+                {
+                    return length;
+                }
+
+                length += read;
+                from = length > most ? 0 : length;
+                length = length > most ? most + 1 : length;
+            }
+        }
+        catch (XmlException exception)
+        {
+            throw Convert(exception);
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw Convert(exception);
+        }
+    }
+
+    /// <summary>Whether the current text is white space only.</summary>
+    public bool IsTextSpace()
+    {
+        if (_reader!.NodeType is XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace)
+        {
+            return true;
+        }
+
+        int length = CopyText(0, int.MaxValue);
+        return !Copied(length).ContainsAnyExcept(" \t\r\n");
+    }
+
+    public CiFormatException Error(CiFormatError error, (int Line, int Column) place, string detail)
+        => new(error, Stack.Path(), place.Line, place.Column, detail);
+
+    private void Reserve(int length)
+    {
+        if (_text.Length < length)
+        {
+            Array.Resize(ref _text, Math.Max(_text.Length * 2, length));
+        }
+    }
+
+    private bool Advance()
+    {
+        try
+        {
+            return _reader!.Read();
+        }
+        catch (XmlException exception)
+        {
+            throw Convert(exception);
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw Convert(exception);
+        }
+    }
+
+    private void StartTag()
+    {
+        XmlReader reader = _reader!;
+        _emptyTag = reader.IsEmptyElement;
+        if (reader.AttributeCount > _options.MaxAttributes)
+        {
+            throw Error(CiFormatError.LimitExceeded, TagPosition, string.Create(CultureInfo.InvariantCulture, $"an element has more than {_options.MaxAttributes} attributes"));
+        }
+
+        if (++_depth > _options.MaxDepth)
+        {
+            throw Error(CiFormatError.LimitExceeded, TagPosition, string.Create(CultureInfo.InvariantCulture, $"elements stand more than {_options.MaxDepth} deep"));
+        }
+    }
+
+    private void CheckDeclaration(XmlReader reader)
+    {
+        // Over text the caller's decoder has done its work, so that both names are as true as any.
+        string? name = reader.GetAttribute("encoding");
+        bool known = name is null || (_encoding is { } kind
+            ? CiEncoding.IsDeclared(name, kind)
+            : Enum.GetValues<CiEncodingKind>().Any(any => CiEncoding.IsDeclared(name, any)));
+        if (!known)
+        {
+            throw Error(CiFormatError.UnsupportedEncoding, TagPosition, $"the document declares encoding '{name}'; UTF-8 and UTF-16 are read, as the bytes are");
+        }
+    }
+
+    private CiFormatException Convert(DecoderFallbackException exception)
+        => new(CiFormatError.IllegalCharacter, Stack.Path(), 0, 0, "bytes are not of the document's encoding", exception);
+
+    private CiFormatException Convert(XmlException exception)
+        => new(Classify(exception.Message), Stack.Path(), exception.LineNumber, exception.LinePosition, exception.Message, exception);
+
+    /// <summary>Tells errors apart by the reader's message, in English or, where resources are trimmed, by its key: there is no other sign.</summary>
+    /// <remarks>Whatever is not recognised is NotWellFormed; <see cref="Utf8XmlTokenizer"/> states the rule that results.</remarks>
+    private static CiFormatError Classify(string message)
+    {
+        if (Has("DTD is prohibited") || Has("Xml_DtdIsProhibited"))
+        {
+            return CiFormatError.DtdProhibited;
+        }
+
+        if (Has("is an invalid character") || Has("Invalid character in the given encoding") || Has("surrogate")
+            || Has("Xml_InvalidCharacter") || Has("Xml_InvalidCharInThisEncoding") || Has("Xml_InvalidSurrogate"))
+        {
+            return CiFormatError.IllegalCharacter;
+        }
+
+        if (Has("does not support") || Has("no Unicode byte order mark") || Has("Xml_UnknownEncoding") || Has("Xml_MissingByteOrderMark"))
+        {
+            return CiFormatError.UnsupportedEncoding;
+        }
+
+        return Has("exceeded a limit") || Has("Xml_LimitExceeded") ? CiFormatError.LimitExceeded : CiFormatError.NotWellFormed;
+
+        bool Has(string part) => message.Contains(part, StringComparison.OrdinalIgnoreCase);
+    }
+}

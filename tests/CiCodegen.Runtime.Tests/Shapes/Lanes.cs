@@ -1,0 +1,58 @@
+using System.Text;
+
+namespace CiCodegen.Runtime.Tests;
+
+/// <summary>What one lane makes of one document.</summary>
+public sealed record Outcome(string? Json, CiFormatError? Error, string Path, int Line, int Column, string Detail)
+{
+    public bool IsAboveWellFormedness => Error is CiFormatError.BadScalar or CiFormatError.DuplicateNode or CiFormatError.StrayText
+        or CiFormatError.UnexpectedRoot or CiFormatError.ServiceError;
+}
+
+/// <summary>The lanes side by side.</summary>
+public static class Lanes
+{
+    public static Outcome Utf8(ReadOnlyMemory<byte> document, CiReaderOptions? options = null)
+        => Of(() => CiXml.Read<SampleResponse>(document, options));
+
+    public static Outcome Reader(ReadOnlyMemory<byte> document, CiReaderOptions? options = null)
+        => Of(() => CiXmlInterop.Read<SampleResponse>(document, options));
+
+    public static Outcome Json(ReadOnlyMemory<byte> document, CiReaderOptions? options = null)
+        => Of(() => CiJson.Read<SampleResponse>(document, options));
+
+    public static Outcome Json(string document, CiReaderOptions? options = null) => Json(Encoding.UTF8.GetBytes(document), options);
+
+    /// <summary>Reads with both XML lanes and asserts that they agree.</summary>
+    public static Outcome Xml(string document, CiReaderOptions? options = null) => Xml(Encoding.UTF8.GetBytes(document), options);
+
+    /// <summary>Reads with both XML lanes and asserts that they agree.</summary>
+    public static Outcome Xml(byte[] document, CiReaderOptions? options = null)
+    {
+        Outcome utf8 = Utf8(document, options);
+        string? difference = Difference(utf8, Reader(document, options));
+        if (difference is not null)
+        {
+            Assert.Fail($"{difference}\nin: {Encoding.Latin1.GetString(document)}");
+        }
+
+        return utf8;
+    }
+
+    public static string? Difference(Outcome utf8, Outcome reader)
+        => utf8.Error != reader.Error || utf8.Json != reader.Json ? $"utf8: {utf8}\nreader: {reader}"
+            : utf8.IsAboveWellFormedness && (utf8.Path, utf8.Line, utf8.Column, utf8.Detail) != (reader.Path, reader.Line, reader.Column, reader.Detail)
+                ? $"utf8: {utf8}\nreader: {reader}" : null;
+
+    private static Outcome Of(Func<SampleResponse> read)
+    {
+        try
+        {
+            return new Outcome(CiJson.ToJson(read()), null, "", 0, 0, "");
+        }
+        catch (CiFormatException exception)
+        {
+            return new Outcome(null, exception.Error, exception.Path, exception.Line, exception.Column, exception.Detail);
+        }
+    }
+}
