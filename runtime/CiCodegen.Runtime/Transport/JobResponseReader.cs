@@ -11,7 +11,7 @@ internal static class JobResponseReader
         Utf8ReadState state = Utf8ReadState.Rent();
         try
         {
-            state.Start(document, options, new CiNode("Response"));
+            state.Start(document, options, CiNode.One("Response"));
             Utf8CiReader reader = new(state);
             ICiJobResponse<TJob> response = TJob.ReadResponse(ref reader);
             state.Finish();
