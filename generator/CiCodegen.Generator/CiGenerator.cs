@@ -48,9 +48,9 @@ public sealed class CiGenerator : IIncrementalGenerator
 
         IncrementalValuesProvider<TagModel> models = bound
             .Select(static (b, _) => b.Value?.Model)
+            .WithTrackingName(TrackingNames.Models)
             .Where(static m => m is not null)
-            .Select(static (m, _) => m!)
-            .WithTrackingName(TrackingNames.Models);
+            .Select(static (m, _) => m!);
 
         IncrementalValueProvider<EmitOptions?> emit = options.Select(static (o, _) => o.BadNamespace is null ? new EmitOptions(o.Namespace) : null);
 

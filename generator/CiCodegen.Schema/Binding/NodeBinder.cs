@@ -16,6 +16,7 @@ internal sealed class NodeBinder(
     private readonly Dictionary<string, (NodeModel Model, string Path)> _shapes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (EnumModel Model, string Path)> _enums = new(StringComparer.Ordinal);
     private readonly List<string> _open = [];
+    private readonly List<string> _following = [];
     private readonly FactBinder _facts = new(problems);
 
     public static string WireTypeOf(string type) => type switch
@@ -142,16 +143,16 @@ internal sealed class NodeBinder(
                 return new Resolved(node, given ?? DefaultShape(path, isShared, enclosing, node), isShared);
             }
 
-            if (path.StartsWith(same.Text + ".", StringComparison.Ordinal) || path == same.Text)
+            if (path.StartsWith(same.Text + ".", StringComparison.Ordinal) || path == same.Text || _following.Contains(same.Text))
             {
                 problems.AddIn(same.Path, ProblemDescriptors.CircularReference, same.Values[0].Span, node.Name.Value, same.Text);
                 return new Resolved(node, given ?? DefaultShape(path, isShared, enclosing, node), isShared);
             }
 
             // The target may itself refer to another node.
-            _open.Add(path + " -> " + same.Text);
-            Resolved followed = _open.Count > YamlReader.MaxDepth ? new Resolved(target, "Circular", false) : Resolve(target, same.Text, isShared: false, enclosing: null);
-            _open.RemoveAt(_open.Count - 1);
+            _following.Add(same.Text);
+            Resolved followed = Resolve(target, same.Text, isShared: false, enclosing: null);
+            _following.RemoveAt(_following.Count - 1);
             bool whole = node.Children.Count == 0 && given is null;
             return new Resolved(Lay(node, followed.Document), whole ? followed.Shape : given ?? DefaultShape(path, isShared, enclosing, node), whole && followed.IsShared);
         }

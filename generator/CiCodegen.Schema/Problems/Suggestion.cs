@@ -36,6 +36,8 @@ public static class Suggestion
             return limit;
         }
 
+        // Two neighbours in the wrong order count as one slip.
+        int[] before = [];
         int[] previous = Enumerable.Range(0, b.Length + 1).ToArray();
         for (int i = 1; i <= a.Length; i++)
         {
@@ -45,8 +47,13 @@ public static class Suggestion
             {
                 int replace = previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
                 current[j] = Math.Min(replace, Math.Min(previous[j], current[j - 1]) + 1);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    current[j] = Math.Min(current[j], before[j - 2] + 1);
+                }
             }
 
+            before = previous;
             previous = current;
         }
 

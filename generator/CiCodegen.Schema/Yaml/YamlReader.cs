@@ -41,6 +41,14 @@ internal sealed class YamlReader
             return null;
         }
 
+        int replaced = text.IndexOf('\uFFFD');
+        if (replaced >= 0)
+        {
+            // What decoders put where bytes are no UTF-8; reading on would silently change a name.
+            problems.Add(ProblemDescriptors.YamlSyntax, SpanAt(text, replaced), "bytes stand here that are no UTF-8; save the file as UTF-8.");
+            return null;
+        }
+
         YamlReader reader = new(text, problems);
         try
         {
@@ -209,7 +217,7 @@ internal sealed class YamlReader
             if ((c < ' ' && c is not ('\t' or '\n' or '\r')) || c is '\uFFFE' or '\uFFFF')
             {
                 _problems.Add(ProblemDescriptors.YamlSyntax, Span(scalar), $"the text has the character U+{((int)c).ToString("X4", CultureInfo.InvariantCulture)}, which neither XML nor C# can carry as it is");
-                return;
+                throw new StopException();
             }
         }
     }

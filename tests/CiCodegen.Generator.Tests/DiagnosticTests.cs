@@ -1,0 +1,78 @@
+using CiCodegen.Schema;
+using CiCodegen.Tests;
+using Microsoft.CodeAnalysis;
+
+namespace CiCodegen.Generator.Tests;
+
+public sealed class DiagnosticTests
+{
+    private const string Good = "kind: tag\ntag: Good\n";
+
+    [Fact]
+    public void YamlError_IsAnErrorAtItsPlace_AndTheOtherTagsAreEmitted()
+    {
+        GeneratorRun run = GeneratorRun.Of(("bad.ci.yaml", "kind: tag\ntag: Bad\nreqest: {}\n"), ("good.ci.yaml", Good)).Compiles();
+        Diagnostic diagnostic = Assert.Single(run.Diagnostics);
+        FileLinePositionSpan place = diagnostic.Location.GetLineSpan();
+        Assert.Equal(("CICG1005", DiagnosticSeverity.Error, "bad.ci.yaml", 2, 0), (diagnostic.Id, diagnostic.Severity, place.Path, place.StartLinePosition.Line, place.StartLinePosition.Character));
+        Assert.Contains("Did you mean 'request'?", diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Contains(run.Result.GeneratedSources, s => s.HintName == "Good.Models.g.cs");
+        Assert.DoesNotContain(run.Result.GeneratedSources, s => s.HintName.StartsWith("Bad.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void TwoFilesOfOneTag_AreAnErrorInTheSecond()
+    {
+        Diagnostic diagnostic = Assert.Single(GeneratorRun.Of(("a.ci.yaml", Good), ("b.ci.yaml", "kind: tag\ntag: good\n")).Diagnostics);
+        Assert.Equal(("CICG2001", "b.ci.yaml"), (diagnostic.Id, diagnostic.Location.GetLineSpan().Path));
+    }
+
+    [Fact]
+    public void OwnFileOfABundledTag_ComesFirstAndSaysSo()
+    {
+        GeneratorRun run = GeneratorRun.Of(("bundled/Good.ci.yaml", Good), ("own.ci.yaml", "kind: tag\ntag: Good\nfamily: ai\n")).Compiles();
+        Diagnostic diagnostic = Assert.Single(run.Diagnostics);
+        Assert.Equal(("CICG3002", DiagnosticSeverity.Info), (diagnostic.Id, diagnostic.Severity));
+        Assert.Contains("\"ai\"", run.Source("Good.Operation.g.cs"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void UnknownTag_NamesTheNearest()
+    {
+        GeneratorRun run = GeneratorRun.With(new() { ["CiCodegenRequestedTags"] = "VideoTagetRec", ["CiCodegenBundledTags"] = "Transcode,VideoTargetRec" });
+        Diagnostic diagnostic = Assert.Single(run.Diagnostics);
+        Assert.Equal("CICG3001", diagnostic.Id);
+        Assert.Contains("Did you mean 'VideoTargetRec'?", diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void BadNamespace_IsAnErrorAndEmitsNothing()
+    {
+        GeneratorRun run = GeneratorRun.With(new() { ["CiCodegenNamespace"] = "A..B; class X" }, ("good.ci.yaml", Good));
+        Assert.Equal("CICG3003", Assert.Single(run.Diagnostics).Id);
+        Assert.Empty(run.Result.GeneratedSources);
+    }
+
+    [Fact]
+    public void NoSchema_IsNoError()
+    {
+        GeneratorRun run = GeneratorRun.Of().Compiles();
+        Assert.Empty(run.Diagnostics);
+        Assert.DoesNotContain(run.Result.GeneratedSources, s => s.HintName.Contains("Models", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ProjectName_BecomesTheNamespace()
+    {
+        GeneratorRun run = GeneratorRun.With(new() { ["RootNamespace"] = "My-App.2nd" }, ("good.ci.yaml", Good)).Compiles();
+        Assert.Contains("namespace My_App._2nd.CiJobs;", run.Source("Good.Models.g.cs"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ReleaseFile_HasEveryRowOfTheProblemTable()
+    {
+        string[] rows = File.ReadAllLines(Path.Combine(Repository.Root, "generator", "CiCodegen.Generator", "AnalyzerReleases.Unshipped.md"));
+        IEnumerable<string> expected = ProblemDescriptors.All.Select(d => $"{d.Id} | CiCodegen | {d.Severity} | {d.Title}");
+        Assert.Equal(expected.Order(StringComparer.Ordinal), rows.Where(r => r.StartsWith("CICG", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+}

@@ -1,0 +1,70 @@
+namespace CiCodegen.Generator.Tests;
+
+public sealed class IncrementalityTests
+{
+    private const string One = "kind: tag\ntag: One\nrequest:\n  nodes:\n    Operation:\n      nodes:\n        A: { type: int }\n";
+    private const string Two = "kind: tag\ntag: Two\nrequest:\n  nodes:\n    Operation:\n      nodes:\n        B: {}\n";
+
+    private static GeneratorRun Run() => GeneratorRun.Of(("one.ci.yaml", One), ("two.ci.yaml", Two)).IsClean();
+
+    [Fact]
+    public void CommentEdit_EmitsNothing()
+    {
+        GeneratorRun edited = Run().Edit("one.ci.yaml", t => "# a comment\n" + t);
+        Assert.Equal("3 Cached, 1 Modified", edited.Reasons(TrackingNames.Documents));
+        Assert.Equal("1 Cached, 1 Unchanged", edited.Reasons(TrackingNames.Bound));
+        Assert.Equal("2 Cached", edited.Reasons(TrackingNames.Models));
+        Assert.Equal("2 Cached", edited.Reasons(TrackingNames.Emitted));
+        Assert.Equal("5 Cached", edited.OutputReasons());
+    }
+
+    [Fact]
+    public void TagEdit_EmitsThatTagOnly()
+    {
+        GeneratorRun edited = Run().Edit("one.ci.yaml", t => t.Replace("A: { type: int }", "A: { type: long }", StringComparison.Ordinal));
+        Assert.Equal("1 Cached, 1 Modified", edited.Reasons(TrackingNames.Models));
+        Assert.Equal("1 Cached, 1 Modified", edited.Reasons(TrackingNames.Emitted));
+        Assert.DoesNotContain("Modified", edited.Reasons(TrackingNames.SharedTypes), StringComparison.Ordinal);
+        Assert.DoesNotContain("Modified", edited.Reasons(TrackingNames.Catalog), StringComparison.Ordinal);
+        Assert.Contains("long? A", edited.Source("One.Models.g.cs"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CodeEdit_EmitsNothing()
+    {
+        GeneratorRun edited = Run().EditCode();
+        foreach (string step in TrackingNames.All)
+        {
+            string reasons = edited.Reasons(step);
+            Assert.False(reasons.Contains("Modified", StringComparison.Ordinal) || reasons.Contains("New", StringComparison.Ordinal), $"{step}: {reasons}");
+        }
+
+        Assert.Equal("2 Cached", edited.Reasons(TrackingNames.Emitted));
+        Assert.Equal("5 Cached", edited.OutputReasons());
+    }
+
+    [Fact]
+    public void SharedCommentEdit_EmitsNothing()
+    {
+        GeneratorRun edited = Run().Edit("bundled/shared/Envelope.ci.yaml", t => "# a comment\n" + t);
+        Assert.Equal("2 Unchanged", edited.Reasons(TrackingNames.Bound));
+        Assert.Equal("2 Cached", edited.Reasons(TrackingNames.Emitted));
+    }
+
+    [Fact]
+    public void SharedEdit_EmitsEveryTag()
+    {
+        GeneratorRun edited = Run().Edit("bundled/shared/Envelope.ci.yaml", t => t.Replace("maxLength: 1024", "maxLength: 1000", StringComparison.Ordinal).Replace("summary: The Tag.", "summary: Its name.", StringComparison.Ordinal));
+        Assert.Equal("2 Modified", edited.Reasons(TrackingNames.Emitted));
+    }
+
+    [Fact]
+    public void RemovedTag_TakesItsFilesAway()
+    {
+        GeneratorRun edited = Run().Remove("two.ci.yaml");
+        Assert.DoesNotContain(edited.Result.GeneratedSources, s => s.HintName.StartsWith("Two.", StringComparison.Ordinal));
+        Assert.DoesNotContain("TwoJob", edited.Source("CiTagCatalog.g.cs"), StringComparison.Ordinal);
+        Assert.Contains("Cached", edited.Reasons(TrackingNames.Emitted), StringComparison.Ordinal);
+        edited.Compiles();
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Reflection;
+using CiCodegen.Tests;
+
+namespace CiCodegen.Packaging.Tests;
+
+/// <summary>The packages, packed into a folder feed, and projects that restore from it and from nowhere else.</summary>
+public sealed class PackedFeed : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("cicodegen-").FullName;
+
+    public PackedFeed()
+    {
+        Feed = Path.Combine(_root, "feed");
+        string configuration = typeof(PackedFeed).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+        foreach (string project in new[] { "generator/CiCodegen.Generator", "runtime/CiCodegen.Runtime" })
+        {
+            (int code, string output) = Dotnet(Repository.Root, "pack", project, "--no-build", "-c", configuration, "-o", Feed, "-p:PackageVersion=" + Version);
+            Assert.True(code == 0, output);
+        }
+
+        Package = Path.Combine(_root, "package");
+        System.IO.Compression.ZipFile.ExtractToDirectory(Path.Combine(Feed, $"CiCodegen.{Version}.nupkg"), Package);
+    }
+
+    public static string Version => "0.0.0-test";
+
+    public string Feed { get; }
+
+    /// <summary>The package CiCodegen, unpacked.</summary>
+    public string Package { get; }
+
+    /// <summary>Makes a console project that references the package.</summary>
+    public string Consumer(string name, string items, params (string Path, string Text)[] files)
+    {
+        string folder = Path.Combine(_root, name);
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "NuGet.config"), $"<configuration><packageSources><clear /><add key=\"feed\" value=\"{Feed}\" /></packageSources></configuration>");
+        File.WriteAllText(Path.Combine(folder, "App.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <OutputType>Exe</OutputType>
+                <Nullable>enable</Nullable>
+                <LangVersion>12</LangVersion>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                <GenerateDocumentationFile>true</GenerateDocumentationFile>
+                <NoWarn>$(NoWarn);CS1587</NoWarn>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="CiCodegen" Version="{Version}" />
+                {items}
+              </ItemGroup>
+            </Project>
+            """);
+        foreach ((string path, string text) in files)
+        {
+            string full = Path.Combine(folder, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            File.WriteAllText(full, text);
+        }
+
+        return folder;
+    }
+
+    public (int Code, string Output) Dotnet(string folder, params string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet", arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["NUGET_PACKAGES"] = arguments[0] == "pack" ? null : Path.Combine(_root, "packages");
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["UseSharedCompilation"] = "false";
+        start.Environment.Remove("CI");
+        using Process process = Process.Start(start)!;
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output + error.Result);
+    }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+}

@@ -1,0 +1,119 @@
+namespace CiCodegen.Schema.Tests;
+
+public sealed class SchemaBinderTests
+{
+    [Fact]
+    public void TagFromNothing_GetsTheEnvelope()
+    {
+        TagModel tag = Yaml.Bind("kind: tag\ntag: Probe\n");
+        Assert.Equal(("media", "POST", "/jobs"), (tag.Family, tag.Method, tag.Path));
+        Assert.Equal(["Tag", "Input", "Operation", "CallBackFormat", "CallBackType", "CallBack", "CallBackMqConfig"], tag.Request.Children.Select(c => c.Name));
+        Assert.Equal("CallBackType == TDMQ", tag.Node("Request.CallBackMqConfig").RequiredWhen?.Text);
+        Assert.Equal(LogicalType.Time, tag.Node("Response.JobsDetail.StartTime").Type);
+        Assert.True(tag.Node("Response.JobsDetail").IsMany);
+    }
+
+    [Fact]
+    public void OptInNodes_ComeWhenListedOrAskedFor()
+    {
+        Assert.Null(Yaml.Bind("kind: tag\ntag: Probe\n").Request.Child("QueueId"));
+        Assert.NotNull(Yaml.Bind("kind: tag\ntag: Probe\noptIn: [Request.QueueId]\n").Request.Child("QueueId"));
+        NodeModel level = Yaml.Bind(Yaml.Tag("JobLevel: { enum: [0, 1, 2] }")).Node("Request.Operation.JobLevel");
+        Assert.Equal(("JobLevel", true, "0"), (level.Enum!.Name, level.Enum.IsShared, level.Default));
+    }
+
+    [Fact]
+    public void Without_TakesAnEnvelopeNodeAway()
+        => Assert.Null(Yaml.Bind("kind: tag\ntag: Probe\nwithout: [Request.CallBackMqConfig]\n").Request.Child("CallBackMqConfig"));
+
+    [Fact]
+    public void OptInThatTheEnvelopeDoesNotHave_IsAProblem()
+        => Assert.Equal("CICG2005", Yaml.Problem("kind: tag\ntag: Probe\noptIn: [Request.QueuId]\n").Id);
+
+    [Fact]
+    public void EnumWithOtherValuesThanTheSharedOne_GetsATypeOfItsOwn()
+    {
+        EnumModel type = Yaml.Bind("kind: tag\ntag: Probe\nrequest:\n  nodes:\n    CallBackType: { enum: [Url, TDMQ, Kafka] }\n").Node("Request.CallBackType").Enum!;
+        Assert.Equal(("ProbeRequestCallBackType", false), (type.Name, type.IsShared));
+    }
+
+    [Fact]
+    public void SameAs_RepeatsTheSubtreeUnderOneType()
+    {
+        TagModel tag = Yaml.Bind(Yaml.Tag("P: { nodes: { A: {}, B: { type: int } } }") + "response:\n  nodes:\n    JobsDetail:\n      nodes:\n        Operation:\n          nodes:\n            P: { sameAs: Request.Operation.P }\n");
+        NodeModel copy = tag.Node("Response.JobsDetail.Operation.P");
+        Assert.Equal(["A", "B"], copy.Children.Select(c => c.Name));
+        Assert.Equal(tag.Node("Request.Operation.P").Shape, copy.Shape);
+    }
+
+    [Theory]
+    [InlineData("A: { sameAs: Request.Operation.B }", "CICG2005")]
+    [InlineData("A: { sameAs: Request.Operation }", "CICG2006")]
+    [InlineData("A: { sameAs: Request.Operation.B }\nB: { sameAs: Request.Operation.A }", "CICG2006")]
+    [InlineData("A: { use: Nowhere }", "CICG2005")]
+    [InlineData("A: { required: B == 1 }", "CICG2005")]
+    [InlineData("A: { required: B == }\nB: {}", "CICG2009")]
+    [InlineData("A: { type: int, range: 5 }", "CICG2008")]
+    [InlineData("A: { type: int, range: '[5, 1]' }", "CICG2008")]
+    [InlineData("A: { range: '[1, 5]' }", "CICG2007")]
+    [InlineData("A: { type: int, maxLength: 3 }", "CICG2007")]
+    [InlineData("A: { maxItems: 3 }", "CICG2007")]
+    [InlineData("A: { minLength: 4, maxLength: 3 }", "CICG2007")]
+    [InlineData("A: { enum: [x, y], default: z }", "CICG2007")]
+    [InlineData("A: { type: bool, default: no }", "CICG2007")]
+    [InlineData("A: { type: int, range: '(0, 5]', default: 0 }", "CICG2007")]
+    [InlineData("A: { type: enum }", "CICG2007")]
+    [InlineData("A: { type: string, nodes: { B: {} } }", "CICG2007")]
+    [InlineData("A: { type: string, enum: [x] }", "CICG2007")]
+    [InlineData("a_b: {}\nA-B: {}", "CICG2012")]
+    [InlineData("A: { enum: [h.264, H264] }", "CICG2012")]
+    [InlineData("A: { shape: S, nodes: { X: {} } }\nB: { shape: S, nodes: { Y: {} } }", "CICG2004")]
+    [InlineData("A: { shape: '1S', nodes: { X: {} } }", "CICG2003")]
+    public void Contradiction_IsAProblemWithAPlace(string nodes, string id)
+    {
+        SchemaSet set = Yaml.Load(("probe.ci.yaml", Yaml.Tag(nodes)));
+        Assert.All(set.Problems, p => Assert.True(p.Span.Line >= 7, p.ToString()));
+        Assert.Contains(set.Problems, p => p.Id == id);
+        Assert.Empty(set.Tags);
+    }
+
+    [Theory]
+    [InlineData("- atLeastOne: [A]", "CICG2007")]
+    [InlineData("- atLeastOne: [A, C]", "CICG2005")]
+    [InlineData("- notAllFalse: [A, B]", "CICG2007")]
+    [InlineData("- atLeastTwo: [A, B]", "CICG1005")]
+    public void BadRule_IsAProblem(string rule, string id)
+        => Assert.Contains(Yaml.Load(("probe.ci.yaml", Yaml.Tag("A: {}\nB: {}", rules: rule))).Problems, p => p.Id == id);
+
+    [Theory]
+    [InlineData("CallBackType==TDMQ", "CallBackType == TDMQ")]
+    [InlineData("!A && B != x || C", "!A && B != x || C")]
+    [InlineData("A.B == true", "A.B == true")]
+    public void Condition_HasOneNormalForm(string text, string normal)
+        => Assert.Equal(normal, ConditionParser.Parse(text, out _)?.Text);
+
+    [Theory]
+    [InlineData("[0, 100]", "0", true, "100", true)]
+    [InlineData("(0,3600]", "0", false, "3600", true)]
+    [InlineData("[-99, 1.5)", "-99", true, "1.5", false)]
+    [InlineData("[0, video duration]", "0", true, null, true)]
+    public void Range_KnowsItsEnds(string text, string? min, bool minInclusive, string? max, bool maxInclusive)
+    {
+        RangeModel range = RangeParser.Parse(text)!;
+        Assert.Equal((min, minInclusive, max, maxInclusive), (range.Min, range.MinInclusive, range.Max, range.MaxInclusive));
+    }
+
+    [Fact]
+    public void NamesLikeOurOwnMembers_AreMovedAside()
+    {
+        TagModel tag = Yaml.Bind(Yaml.Tag("Read: {}\nProbeOperation: {}\nToString: {}"));
+        Assert.Equal(["ReadValue", "ProbeOperationValue", "ToStringValue"], tag.Request.Child("Operation")!.Children.Select(c => c.Member));
+    }
+
+    [Fact]
+    public void CommentAndOrderOfFiles_DoNotChangeTheModel()
+    {
+        string text = Yaml.Tag("A: { type: int }");
+        Assert.Equal(Yaml.Bind(text), Yaml.Bind("# a comment\n\n" + text));
+    }
+}
