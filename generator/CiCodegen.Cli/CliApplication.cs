@@ -68,6 +68,12 @@ internal static class CliApplication
             WriteCommand.Create(cli),
             ValidateCommand.Create(cli),
             SignCommand.Create(cli),
+            SubmitCommand.Create(cli),
+            DescribeCommand.Create(cli),
+            ListCommand.Create(cli),
+            CancelCommand.Create(cli),
+            WaitCommand.Create(cli),
+            EmulatorCommand.Create(cli),
         };
         return root;
     }

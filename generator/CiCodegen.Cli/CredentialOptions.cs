@@ -28,7 +28,7 @@ internal sealed class CredentialOptions
         if (string.IsNullOrEmpty(id) || string.IsNullOrEmpty(key))
         {
             string missing = string.IsNullOrEmpty(id) ? string.IsNullOrEmpty(key) ? $"{IdName} and {KeyName} are" : $"{IdName} is" : $"{KeyName} is";
-            throw new CliException("NoCredentials", $"There are no credentials: {missing} not set.");
+            throw new CliException(Service.ServiceFailure.NoCredentials, $"There are no credentials: {missing} not set.");
         }
 
         try
@@ -38,7 +38,7 @@ internal sealed class CredentialOptions
         catch (ArgumentException e)
         {
             // The message names the parameter, never the value.
-            throw new CliException("NoCredentials", $"The credentials cannot be used: {e.Message}");
+            throw new CliException(Service.ServiceFailure.NoCredentials, $"The credentials cannot be used: {e.Message}");
         }
     }
 

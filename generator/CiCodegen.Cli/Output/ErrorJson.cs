@@ -31,13 +31,20 @@ internal static class ErrorJson
     {
         writer.WriteStartObject();
         writer.WriteBoolean("ok", false);
-        writer.WriteStartObject("error");
+        writer.WritePropertyName("error");
+        WriteBare(writer, error);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>The error's own object.</summary>
+    public static void WriteBare(Utf8JsonWriter writer, DocumentError error)
+    {
+        writer.WriteStartObject();
         writer.WriteString("code", error.Code);
         writer.WriteString("path", error.Path);
         Number(writer, "line", error.Line);
         Number(writer, "column", error.Column);
         writer.WriteString("message", error.Message);
-        writer.WriteEndObject();
         writer.WriteEndObject();
     }
 
