@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using CiCodegen.Cli.Commands;
 using CiCodegen.Cli.Output;
 using CiCodegen.Schema;
@@ -18,7 +19,7 @@ internal static class CliApplication
 
         // '@file' is no response file: values may begin with '@'.
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Action is ParseErrorAction)
+        if (parsed.Action is ParseErrorAction || MistakenOption(parsed) is not null)
         {
             return ReportUsage(parsed, host);
         }
@@ -74,6 +75,7 @@ internal static class CliApplication
             CancelCommand.Create(cli),
             WaitCommand.Create(cli),
             EmulatorCommand.Create(cli),
+            CompletionCommand.Create(cli),
         };
         return root;
     }
@@ -81,13 +83,17 @@ internal static class CliApplication
     private static int ReportUsage(ParseResult parsed, CliHost host)
     {
         // An unknown word also leaves the command missing: the first error says what is meant.
-        foreach (string message in parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens.Select(t => Unknown(t, parsed)) : parsed.Errors.Select(e => e.Message).Distinct())
+        IEnumerable<string> messages =
+            MistakenOption(parsed) is { } option ? [Unknown(option, parsed)]
+            : parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens.Select(t => Unknown(t, parsed))
+            : parsed.Errors.Select(e => e.Message).Distinct();
+        foreach (string message in messages)
         {
             host.Error.WriteLine($"error: {message}");
         }
 
         List<string> path = [];
-        for (System.CommandLine.Parsing.SymbolResult? at = parsed.CommandResult; at is System.CommandLine.Parsing.CommandResult { Parent: not null } command; at = at.Parent)
+        for (SymbolResult? at = parsed.CommandResult; at is CommandResult { Parent: not null } command; at = at.Parent)
         {
             path.Insert(0, command.Command.Name);
         }
@@ -95,6 +101,15 @@ internal static class CliApplication
         host.Error.WriteLine($"Try 'cicodegen {string.Concat(path.Select(p => p + " "))}--help'.");
         return ExitCode.Failure;
     }
+
+    // The library takes an option that it does not know for an argument; after '--' that is meant.
+    private static string? MistakenOption(ParseResult parsed)
+        => parsed.Tokens.Any(t => t.Type == TokenType.DoubleDash) ? null
+            : parsed.CommandResult.Command.Arguments
+                .Select(parsed.GetResult)
+                .SelectMany(r => r is { Implicit: false } ? r.Tokens : [])
+                .Select(t => t.Value)
+                .FirstOrDefault(v => v.Length > 1 && v[0] == '-');
 
     private static string Unknown(string word, ParseResult parsed)
     {

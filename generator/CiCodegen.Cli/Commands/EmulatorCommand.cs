@@ -11,8 +11,9 @@ internal static class EmulatorCommand
     public static Command Create(CliContext cli)
     {
         Option<int> port = new("--port") { Description = "The port on 127.0.0.1; 0 takes a free one.", HelpName = "number" };
-        Option<string?> secretId = new("--secret-id") { Description = "The secret id that requests must be signed with; without it, TENCENTCLOUD_SECRET_ID, or one that the emulator tells.", HelpName = "id" };
-        Option<string?> secretKey = new("--secret-key") { Description = "The secret key that requests must be signed with; without it, TENCENTCLOUD_SECRET_KEY, or the emulator's own.", HelpName = "key" };
+        CiEmulatorOptions standard = new();
+        Option<string?> secretId = new("--secret-id") { Description = $"The secret id that requests must be signed with; without it, TENCENTCLOUD_SECRET_ID, else {standard.SecretId}.", HelpName = "id" };
+        Option<string?> secretKey = new("--secret-key") { Description = $"The secret key that requests must be signed with; without it, TENCENTCLOUD_SECRET_KEY, else {standard.SecretKey}.", HelpName = "key" };
         Option<string?> clock = new("--clock") { Description = "The time at which the emulator's clock starts, in ISO 8601; without it, now.", HelpName = "time" };
         Option<int> seed = new("--seed") { Description = "What ids and results are made from.", HelpName = "number", DefaultValueFactory = _ => 1 };
         Option<double> speed = new("--speed") { Description = "How many times faster than the clock jobs move.", HelpName = "factor", DefaultValueFactory = _ => 1 };
@@ -23,7 +24,6 @@ internal static class EmulatorCommand
         };
         cli.Handle(command, run =>
         {
-            CiEmulatorOptions standard = new();
             string? directory = run.Get(schema);
             CiEmulatorOptions options = new()
             {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CiCodegen.Cli.Documents;
 using CiCodegen.Cli.Output;
 using CiCodegen.Cli.Schemas;
 using CiCodegen.Cli.Service;
@@ -12,7 +13,7 @@ internal sealed class JobOptions
 {
     private const string CommonPath = "/jobs";
 
-    public Option<string?> Tag { get; } = new("--tag") { Description = "The jobs' Tag; without it, jobs below /jobs, read as the Tag that they name.", HelpName = "Tag" };
+    public Option<string?> Tag { get; } = DocumentOptions.TagOption("The jobs' Tag; without it, jobs below /jobs, read as the Tag that they name.");
 
     public Option<string?> Schema { get; } = SchemaLoader.Option();
 

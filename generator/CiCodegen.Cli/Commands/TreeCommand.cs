@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using CiCodegen.Cli.Output;
 using CiCodegen.Cli.Schemas;
 using CiCodegen.Schema;
@@ -11,7 +12,8 @@ internal static class TreeCommand
 {
     public static Command Create(CliContext cli)
     {
-        Argument<string> tag = new("Tag") { Description = "The Tag, as in VideoTargetRec." };
+        Argument<string> tag = new("Tag") { Description = "The Tag, as in VideoTargetRec.", HelpName = "Tag" };
+        tag.CompletionSources.Add(_ => BindingSource.BundledTags.Select(name => new CompletionItem(name)));
         Option<string?> part = new("--part") { Description = "Only one of the two trees.", HelpName = "request|response" };
         part.AcceptOnlyFromAmong("request", "response");
         Option<string?> schema = SchemaLoader.Option();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using CiCodegen.Cli.Schemas;
 
 namespace CiCodegen.Cli.Documents;
@@ -27,7 +28,12 @@ internal sealed class DocumentOptions
 
     public Option<bool> Batch { get; } = new("--batch") { Description = "Read JSON lines on stdin and answer each with one JSON line on stdout." };
 
-    public static Option<string?> TagOption() => new("--tag") { Description = "The Tag, as in VideoTargetRec.", HelpName = "Tag" };
+    public static Option<string?> TagOption(string description = "The Tag, as in VideoTargetRec.")
+    {
+        Option<string?> tag = new("--tag") { Description = description, HelpName = "Tag" };
+        tag.CompletionSources.Add(_ => BindingSource.BundledTags.Select(name => new CompletionItem(name)));
+        return tag;
+    }
 
     public void AddTo(Command command)
     {

@@ -13,6 +13,9 @@ internal sealed class BindingSource
 
     private BindingSource(string? directory) => _directory = directory;
 
+    /// <summary>The bundled Tags.</summary>
+    public static IEnumerable<string> BundledTags => CiTagCatalog.All.Select(b => b.Tag.Name);
+
     /// <summary>The bindings of a run.</summary>
     /// <exception cref="CliException">A schema has an error; all problems have been printed.</exception>
     public static BindingSource Load(Invocation run, string? directory)

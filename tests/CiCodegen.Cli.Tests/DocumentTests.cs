@@ -1,0 +1,123 @@
+using System.Text.Json;
+
+namespace CiCodegen.Cli.Tests;
+
+public sealed class DocumentTests : IDisposable
+{
+    private const string Tag = "VideoTargetRec";
+
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Theory]
+    [InlineData("utf8")]
+    [InlineData("xmlreader")]
+    public async Task Request_GoesToJsonAndBack(string lane)
+    {
+        Assert.Equal(Samples.RequestJson + "\n", (await CliRun.With(Samples.RequestXml, "read", "--tag", Tag, "--as", "request", "--lane", lane, "-")).Exits(0).Out);
+        Assert.Equal(Samples.RequestXml, (await CliRun.With(Samples.RequestJson, "write", "--tag", Tag, "--as", "request", "--lane", lane, "-")).Exits(0).Out);
+    }
+
+    [Theory]
+    [InlineData("utf8")]
+    [InlineData("xmlreader")]
+    public async Task Response_IsTyped(string lane)
+        => Assert.Equal(Samples.ResponseJson + "\n", (await CliRun.With(Samples.ResponseXml, "read", "--tag", Tag, "--as", "response", "--lane", lane, "-", "--json")).Exits(0).Out);
+
+    [Theory]
+    [InlineData(Samples.ResponseXml)]
+    [InlineData(Samples.ResponseJson)]
+    [InlineData("""  {"Response":{"JobsDetail":{"Code":"Success","JobId":"j1","Tag":"VideoTargetRec","State":"Submitted","CreationTime":"2025-11-19T08:00:00+0800"}}}""")]
+    public async Task Callback_IsXmlOrJsonByContent(string document)
+        => Assert.Equal(Samples.ResponseJson + "\n", (await CliRun.With(document, "read", "--tag", Tag, "--as", "callback", "-", "--json")).Exits(0).Out);
+
+    [Theory]
+    [InlineData("utf8")]
+    [InlineData("xmlreader")]
+    public async Task Unreadable_ExitsWith1_AndNamesThePlace(string lane)
+    {
+        string file = _directory.Write("bad.xml", "<Request>\n  <Tag>a</Tag>\n  <Tag>b</Tag>\n</Request>");
+        CliRun run = (await CliRun.Of("read", "--tag", Tag, "--as", "request", "--lane", lane, file, "--json")).Exits(1);
+        Assert.StartsWith($"{file}(3,3): error DuplicateNode: Request.Tag: ", run.Error, StringComparison.Ordinal);
+        JsonElement error = run.Json.GetProperty("error");
+        Assert.False(run.Json.GetProperty("ok").GetBoolean());
+        Assert.Equal(["code", "path", "line", "column", "message"], error.EnumerateObject().Select(p => p.Name));
+        Assert.Equal("DuplicateNode", error.GetProperty("code").GetString());
+        Assert.Equal(3, error.GetProperty("line").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("<a><b x='1'/>text</a>", true)]
+    [InlineData("<a><b></a>", false)]
+    [InlineData("<!DOCTYPE a><a/>", false)]
+    public async Task Any_NeedsNoTag(string document, bool isWellFormed)
+    {
+        CliRun run = (await CliRun.With(document, "read", "--as", "any", "-", "--json")).Exits(isWellFormed ? 0 : 1);
+        Assert.Equal(isWellFormed, run.Json.GetProperty("ok").GetBoolean());
+        Assert.False(run.Json.TryGetProperty("value", out _));
+    }
+
+    [Fact]
+    public async Task Validate_PrintsEveryViolation()
+    {
+        CliRun run = (await CliRun.With(Samples.BadRequestJson, "validate", "--tag", Tag, "-", "--json")).Exits(1);
+        Assert.True(run.Json.GetProperty("ok").GetBoolean());
+        JsonElement[] violations = [.. run.Json.GetProperty("violations").EnumerateArray()];
+        Assert.Equal(2, violations.Length);
+        Assert.Equal(["path", "rule", "message"], violations[0].EnumerateObject().Select(p => p.Name));
+        Assert.Equal(2, (await CliRun.With(Samples.BadRequestJson, "validate", "--tag", Tag, "-")).Exits(1).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal("""{"ok":true,"violations":[]}""" + "\n", (await CliRun.With(Samples.RequestXml, "validate", "--tag", Tag, "-", "--json")).Exits(0).Out);
+    }
+
+    [Fact]
+    public async Task ReadBatch_AnswersLineByLine_AndGoesOnAfterABadOne()
+    {
+        string good = _directory.Write("good.xml", Samples.ResponseXml);
+        string bad = _directory.Write("bad.xml", "<Response><JobsDetail>stray</JobsDetail></Response>");
+        string input = string.Join('\n',
+            Line(("file", good), ("tag", Tag), ("as", "response")),
+            Line(("file", bad), ("as", "response"), ("lane", "xmlreader")),
+            "no json",
+            "[]",
+            Line(("tag", Tag)),
+            Line(("file", good), ("tag", "Nope")),
+            Line(("file", "nowhere.xml")),
+            Line(("file", good), ("as", "nothing")),
+            "",
+            Line(("file", good), ("as", "any")));
+        JsonElement[] answers = (await CliRun.With(input, "read", "--batch", "--tag", Tag)).Exits(0).JsonLines;
+        Assert.Equal(["", "StrayText", "BadLine", "BadLine", "BadLine", "UnknownTag", "FileAccess", "BadLine", ""], answers.Select(Code));
+        Assert.Equal(Samples.ResponseJson, answers[0].GetProperty("value").GetRawText());
+        Assert.Equal("Response.JobsDetail[0]", answers[1].GetProperty("error").GetProperty("path").GetString());
+        Assert.Equal("""{"ok":true}""", answers[^1].GetRawText());
+    }
+
+    [Fact]
+    public async Task WriteBatch_AnswersWithXml()
+    {
+        string input = $$$"""
+            {"tag":"VideoTargetRec","as":"request","lane":"utf8","value":{{{Samples.RequestJson}}}}
+            {"tag":"VideoTargetRec","as":"request","lane":"xmlreader","value":{{{Samples.RequestJson}}}}
+            {"tag":"VideoTargetRec","as":"request","value":{"Tag":"\u0001"}}
+            {"tag":"VideoTargetRec","as":"request","value":[]}
+            {"tag":"VideoTargetRec","as":"request"}
+            """;
+        JsonElement[] answers = (await CliRun.With(input, "write", "--batch")).Exits(0).JsonLines;
+        Assert.Equal(["", "", "IllegalCharacter", "BadJson", "BadLine"], answers.Select(Code));
+        Assert.All(answers[..2], a => Assert.Equal(Samples.RequestXml, a.GetProperty("xml").GetString()));
+    }
+
+    [Fact]
+    public async Task ValidateBatch_AnswersWithViolations()
+    {
+        string xml = _directory.Write("good.xml", Samples.RequestXml);
+        string json = _directory.Write("bad.json", Samples.BadRequestJson);
+        JsonElement[] answers = (await CliRun.With($"{Line(("file", xml))}\n{Line(("file", json))}\n", "validate", "--batch", "--tag", Tag)).Exits(0).JsonLines;
+        Assert.Equal([0, 2], answers.Select(a => a.GetProperty("violations").GetArrayLength()));
+    }
+
+    private static string Line(params (string Name, string Value)[] members) => JsonSerializer.Serialize(members.ToDictionary(m => m.Name, m => m.Value));
+
+    private static string Code(JsonElement answer) => answer.GetProperty("ok").GetBoolean() ? "" : answer.GetProperty("error").GetProperty("code").GetString()!;
+}

@@ -1,0 +1,142 @@
+using System.Text;
+using System.Text.Json;
+
+namespace CiCodegen.Cli.Tests;
+
+public sealed class ServiceTests : IAsyncLifetime
+{
+    private static readonly string[] s_credentials = ["--secret-id", CliRun.SecretId, "--secret-key", CliRun.SecretKey];
+
+    private readonly TemporaryDirectory _directory = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SignallingWriter _output = new();
+    private Task<int> _emulator = Task.FromResult(0);
+    private string _endpoint = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        _directory.Write("Echo.ci.yaml", Samples.EchoSchema);
+        CliHost host = CliRun.Host(_output, _output, Stream.Null, []);
+        _emulator = CliApplication.RunAsync(["emulator", "--speed", "100", "--clock", "2025-11-19T08:00:00+08:00", "--schema", _directory.Path, "--json", .. s_credentials], host, _stop.Token);
+        await Task.WhenAny(_output.FirstFlush, _emulator).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        Assert.False(_emulator.IsCompleted, _output.ToString());
+        JsonElement line = JsonDocument.Parse(await _output.FirstFlush).RootElement;
+        _endpoint = line.GetProperty("endpoint").GetString()!;
+        Assert.Equal(new Uri(_endpoint).Port, line.GetProperty("port").GetInt32());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        Assert.Equal(0, await _emulator);
+        _stop.Dispose();
+        _directory.Dispose();
+    }
+
+    [Fact]
+    public async Task Job_IsSubmittedDescribedListedAndWaitedFor()
+    {
+        JsonElement submitted = (await Run(Samples.RequestJson, "submit", "--tag", "VideoTargetRec", "--user-data", "mine", "-")).Exits(0).Json;
+        string id = submitted.GetProperty("jobId").GetString()!;
+        Assert.True(submitted.GetProperty("ok").GetBoolean());
+        Assert.Equal([id], submitted.GetProperty("ids").EnumerateArray().Select(i => i.GetString()));
+
+        JsonElement waited = (await Run("", "wait", "--tag", "VideoTargetRec", "--deadline", "60", id)).Exits(0).Json;
+        Assert.Equal("Success", waited.GetProperty("state").GetString());
+        Assert.Equal("mine", waited.GetProperty("job").GetProperty("Operation").GetProperty("UserData").GetString());
+        Assert.StartsWith("2025-11-19T", waited.GetProperty("job").GetProperty("CreationTime").GetString(), StringComparison.Ordinal);
+
+        // Without a Tag the job's own decides.
+        JsonElement described = (await Run("", "describe", id)).Exits(0).Json;
+        Assert.True(JsonElement.DeepEquals(waited.GetProperty("job"), described.GetProperty("job")));
+
+        JsonElement listed = (await Run("", "list", "--tag", "VideoTargetRec")).Exits(0).Json;
+        Assert.Contains(id, listed.GetProperty("ids").EnumerateArray().Select(i => i.GetString()));
+
+        CliRun cancelled = (await Run("", "cancel", "--tag", "VideoTargetRec", id)).Exits(2);
+        Assert.Equal("service", Error(cancelled).GetProperty("kind").GetString());
+        Assert.Equal(400, Error(cancelled).GetProperty("status").GetInt32());
+    }
+
+    [Fact]
+    public async Task OwnTag_IsServed()
+    {
+        string[] own = ["--schema", _directory.Path];
+        const string Json = """{"Tag":"Echo","Operation":{"Echo":{"Words":[1]}},"Input":{"Object":"x"}}""";
+        string id = (await Run(Json, ["submit", "--tag", "Echo", "-", .. own])).Exits(0).Json.GetProperty("jobId").GetString()!;
+        JsonElement job = (await Run("", ["wait", "--tag", "Echo", id, .. own])).Exits(0).Json.GetProperty("job");
+        Assert.Equal("Echo", job.GetProperty("Tag").GetString());
+    }
+
+    [Fact]
+    public async Task FailedJob_EndsTheWaitWith1()
+    {
+        string id = (await Run(Samples.RequestXml.Replace("a.mp4", "emulator/fail/a.mp4", StringComparison.Ordinal), "submit", "--tag", "VideoTargetRec", "-")).Exits(0).Json.GetProperty("jobId").GetString()!;
+        Assert.Equal("Failed", (await Run("", "wait", "--tag", "VideoTargetRec", id)).Exits(1).Json.GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task Violations_AreFoundBeforeAnythingIsSent()
+    {
+        CliRun run = (await Run(Samples.BadRequestJson, "submit", "--tag", "VideoTargetRec", "-")).Exits(1);
+        Assert.Equal(["kind", "ambiguous", "status", "code", "requestId", "traceId", "message", "violations"], Error(run).EnumerateObject().Select(p => p.Name));
+        Assert.Equal("validation", Error(run).GetProperty("kind").GetString());
+        Assert.Equal(JsonValueKind.Null, run.Json.GetProperty("jobId").ValueKind);
+    }
+
+    [Fact]
+    public async Task UnknownJob_IsAFinding()
+    {
+        CliRun run = (await Run("", "describe", "--tag", "VideoTargetRec", "jnone")).Exits(1);
+        Assert.Equal("notFound", Error(run).GetProperty("kind").GetString());
+    }
+
+    [Fact]
+    public async Task Failures_SayWhetherTheJobMayBeThere()
+    {
+        CliRun unreachable = await CliRun.With(Samples.RequestJson, "submit", "--tag", "VideoTargetRec", "--endpoint", "http://127.0.0.1:1", "--json", "-");
+        Assert.Equal("transport", Error(unreachable.Exits(2)).GetProperty("kind").GetString());
+        Assert.False(Error(unreachable).GetProperty("ambiguous").GetBoolean());
+
+        // Takes connections and never answers.
+        using System.Net.Sockets.TcpListener silent = new(System.Net.IPAddress.Loopback, 0);
+        silent.Start();
+        CliRun unanswered = await CliRun.With(Samples.RequestJson, "submit", "--tag", "VideoTargetRec", "--endpoint", $"http://{silent.LocalEndpoint}", "--try-timeout", "0.3", "--json", "-");
+        Assert.Equal("ambiguous", Error(unanswered.Exits(2)).GetProperty("kind").GetString());
+        Assert.True(Error(unanswered).GetProperty("ambiguous").GetBoolean());
+
+        CliRun foreign = await CliRun.With(Samples.RequestJson, new Dictionary<string, string> { ["TENCENTCLOUD_SECRET_ID"] = CliRun.SecretId, ["TENCENTCLOUD_SECRET_KEY"] = "other" }, "submit", "--tag", "VideoTargetRec", "--endpoint", _endpoint, "--json", "-");
+        Assert.Equal("service", Error(foreign.Exits(2)).GetProperty("kind").GetString());
+        Assert.NotEqual(JsonValueKind.Null, Error(foreign).GetProperty("requestId").ValueKind);
+    }
+
+    [Fact]
+    public async Task Plain_PrintsIdAndState()
+    {
+        CliRun run = (await CliRun.With(Samples.RequestJson, "submit", "--tag", "VideoTargetRec", "--endpoint", _endpoint, "-")).Exits(0);
+        Assert.Matches("^j[0-9a-f]+\tSubmitted\n$", run.Out);
+        Assert.Contains("JobId", (await CliRun.Of("list", "--tag", "VideoTargetRec", "--endpoint", _endpoint)).Exits(0).Out, StringComparison.Ordinal);
+    }
+
+    private static JsonElement Error(CliRun run) => run.Json.GetProperty("error");
+
+    private Task<CliRun> Run(string input, params string[] args) => CliRun.With(input, [.. args, "--endpoint", _endpoint, "--json"]);
+
+    /// <summary>Tells when the first line is out.</summary>
+    private sealed class SignallingWriter : StringWriter
+    {
+        private readonly TaskCompletionSource<string> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<string> FirstFlush => _first.Task;
+
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override Task FlushAsync(CancellationToken cancellationToken)
+        {
+            _first.TrySetResult(ToString());
+            return Task.CompletedTask;
+        }
+
+        public override Task FlushAsync() => FlushAsync(CancellationToken.None);
+    }
+}

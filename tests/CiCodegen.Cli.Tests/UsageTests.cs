@@ -1,0 +1,52 @@
+namespace CiCodegen.Cli.Tests;
+
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData("There is no command 'reda'. Did you mean 'read'?", "reda")]
+    [InlineData("There is no option '--taq'. Did you mean '--tag'?", "read", "--taq", "X")]
+    [InlineData("Required argument 'Tag' missing", "tree")]
+    [InlineData("A file is needed", "read", "--tag", "VideoTargetRec")]
+    [InlineData("There is no file 'nowhere.xml'", "read", "--tag", "VideoTargetRec", "nowhere.xml")]
+    [InlineData("A Tag is needed", "read", "-")]
+    [InlineData("Must be one of", "read", "--as", "nothing", "-")]
+    [InlineData("No schema has the Tag 'Nope'", "validate", "--tag", "Nope", "-")]
+    [InlineData("There is no directory 'nowhere'", "tags", "--schema", "nowhere")]
+    [InlineData("There is no directory 'nowhere'", "emit", "-o", "out", "--templates", "nowhere")]
+    [InlineData("is no C# namespace", "emit", "-o", "out", "--namespace", "a..b")]
+    [InlineData("is no time", "emulator", "--clock", "soon")]
+    [InlineData("is no key time", "sign", "--key-time", "now")]
+    [InlineData("has no name", "sign", "--header", "Host")]
+    [InlineData("is no address", "list", "--tag", "VideoTargetRec", "--endpoint", "nowhere")]
+    [InlineData("allowed is more than 0", "list", "--tag", "VideoTargetRec", "--try-timeout", "0")]
+    [InlineData("say where the service is", "list", "--tag", "VideoTargetRec")]
+    public async Task WrongUse_ExitsWith2_AndSaysWhatIsWrong(string message, params string[] args)
+    {
+        CliRun run = (await CliRun.Of(args)).Exits(2);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.StartsWith("error: ", run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Out);
+    }
+
+    [Fact]
+    public async Task WithoutCredentials_NothingIsDone()
+    {
+        CliRun run = (await CliRun.With("", [], "sign", "--json")).Exits(2);
+        Assert.Contains("TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY are not set", run.Error, StringComparison.Ordinal);
+        Assert.Equal("NoCredentials", run.Json.GetProperty("error").GetProperty("code").GetString());
+    }
+
+    [Theory]
+    [InlineData("bash")]
+    [InlineData("zsh")]
+    [InlineData("pwsh")]
+    public async Task Completion_CallsTheSuggestDirective(string shell)
+        => Assert.Contains("[suggest:", (await CliRun.Of("completion", shell)).Exits(0).Out, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Suggestions_NameCommandsAndTags()
+    {
+        Assert.Contains("tree\n", (await CliRun.Of("[suggest:11]", "cicodegen tr")).Exits(0).Out.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("VideoTargetRec", (await CliRun.Of("[suggest:16]", "cicodegen tree V")).Exits(0).Out, StringComparison.Ordinal);
+    }
+}
