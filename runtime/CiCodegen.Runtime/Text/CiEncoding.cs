@@ -110,5 +110,28 @@ internal static class CiEncoding
         _ => false,
     };
 
+    /// <summary>Whether the runtime knows an encoding and could go on in it. XmlReader judges a name that it does not know, or UTF-16 without its bytes, where it stands.</summary>
+    public static bool IsKnown(string name)
+    {
+        if (Is(name, "utf-16") || Is(name, "ucs-2") || Is(name, "iso-10646-ucs-2") || Is(name, "ucs-4"))
+        {
+            return false;
+        }
+
+        try
+        {
+            Encoding.GetEncoding(name);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+        catch (NotSupportedException)
+        {
+            return false;
+        }
+    }
+
     private static bool Is(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Xml;
 
 namespace CiCodegen.Runtime;
@@ -42,9 +44,22 @@ public static class CiXmlInterop
         XmlReaderSettings settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = true };
         if (encoding != CiEncodingKind.Utf8)
         {
-            using StringReader text = new(CiEncoding.FromUtf16(document.Span[mark..], encoding, CiFormatError.IllegalCharacter));
+            string decoded = CiEncoding.FromUtf16(document.Span[mark..], encoding, CiFormatError.IllegalCharacter);
+            if (HasHugeReference(Encoding.UTF8.GetBytes(decoded)))
+            {
+                Check(document, options, TDocument.Root);
+            }
+
+            using StringReader text = new(decoded);
             using XmlReader reader = XmlReader.Create(text, settings);
             return Read<TDocument>(reader, options, encoding);
+        }
+
+        // Two things that XmlReader lets pass (.NET 8 to 10): references to code points that overflow into a surrogate pair, as in
+        // &#x4010000;, and a UTF-8 sequence that the end of the document cuts. The tokenizer decides such documents.
+        if (HasHugeReference(document.Span) || IsCut(document.Span))
+        {
+            Check(document, options, TDocument.Root);
         }
 
         // The mark goes along: without it the reader would take one that follows for the document's own.
@@ -71,6 +86,51 @@ public static class CiXmlInterop
         lane.End(TDocument.Root);
         writer.Flush();
     }
+
+    private static void Check(ReadOnlyMemory<byte> document, CiReaderOptions options, CiNode root)
+    {
+        Utf8ReadState state = Utf8ReadState.Rent();
+        try
+        {
+            state.Tokens.Open(document, options, root.Name);
+            state.Tokens.Drain();
+        }
+        finally
+        {
+            Utf8ReadState.Return(state);
+        }
+    }
+
+    private static bool HasHugeReference(ReadOnlySpan<byte> document)
+    {
+        int at;
+        while ((at = document.IndexOf("&#"u8)) >= 0)
+        {
+            document = document[(at + 2)..];
+            bool hex = document.StartsWith("x"u8);
+            ReadOnlySpan<byte> digits = hex ? document[1..] : document;
+            long value = 0;
+            foreach (byte unit in digits)
+            {
+                if (value > 0x10FFFF || !(hex ? char.IsAsciiHexDigit((char)unit) : char.IsAsciiDigit((char)unit)))
+                {
+                    break;
+                }
+
+                value = (value * (hex ? 16 : 10)) + (unit <= '9' ? unit - '0' : (unit | 0x20) - 'a' + 10);
+            }
+
+            if (value > 0x10FFFF)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsCut(ReadOnlySpan<byte> document)
+        => document.Length > 0 && document[^1] >= 0x80 && Rune.DecodeLastFromUtf8(document, out _, out _) != OperationStatus.Done;
 
     private static TDocument Read<TDocument>(XmlReader reader, CiReaderOptions options, CiEncodingKind? encoding)
         where TDocument : class, ICiDocument<TDocument>

@@ -35,11 +35,13 @@ internal sealed partial class Utf8XmlTokenizer
             }
 
             int start = i;
-            int end = ScanQName(i, out int colon);
-            if (i == before)
+            Rune first = Decode(i, out _);
+            if (i == before || !XmlChars.IsNameStart(first))
             {
-                ThrowMarkup(i, "white space is due between attributes");
+                ThrowMarkup(i, i == before ? "white space is due between attributes" : "a name is due");
             }
+
+            int end = ScanQName(i, out int colon);
 
             i = SkipSpaces(end);
             if (i >= _end || _buffer[i] != '=')

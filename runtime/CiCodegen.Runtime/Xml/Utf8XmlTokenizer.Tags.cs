@@ -1,4 +1,5 @@
 using System.Text;
+using System.Xml;
 
 namespace CiCodegen.Runtime;
 
@@ -101,21 +102,8 @@ internal sealed partial class Utf8XmlTokenizer
 
     private void ThrowMismatch(int start, ReadOnlySpan<byte> name)
     {
-        // XmlReader looks ahead as far as the name due is long and one more, then for the name's end: bytes that are no UTF-8 come first.
-        int ahead = Encoding.UTF8.GetCharCount(name) + 1;
-        int i = start + 2;
-        for (int n = 0; n < ahead && i < _end; n++)
-        {
-            if (Rune.DecodeFromUtf8(_buffer.AsSpan(i, _end - i), out Rune rune, out int width) == System.Buffers.OperationStatus.NeedMoreData)
-            {
-                break;
-            }
-
-            Decode(i, out width);
-            n += rune.Utf16SequenceLength - 1;
-            i += width;
-        }
-
+        int ahead = Encoding.UTF8.GetCharCount(name) + (name.Contains((byte)':') ? 0 : 1);
+        LookAhead(start + 2, ahead);
         ScanQName(start + 2, out _);
         throw Error(CiFormatError.NotWellFormed, start, $"the end tag does not match <{Encoding.UTF8.GetString(name)}>");
     }
@@ -150,6 +138,7 @@ internal sealed partial class Utf8XmlTokenizer
 
         if (i == start)
         {
+            LookAhead(i, 2);
             ThrowMarkup(i, "a name is due");
         }
 
@@ -177,7 +166,8 @@ internal sealed partial class Utf8XmlTokenizer
     /// <summary>Reads the XML declaration, if there is one; anything unexpected in it is not well-formed, whatever the bytes.</summary>
     private void ReadDeclaration()
     {
-        if (_end - _pos < 6 || !_buffer.AsSpan(_pos, 5).SequenceEqual("<?xml"u8) || !XmlChars.IsSpace(_buffer[_pos + 5]))
+        // What goes on as a name is an ordinary processing instruction.
+        if (_end - _pos < 6 || !_buffer.AsSpan(_pos, 5).SequenceEqual("<?xml"u8) || _buffer[_pos + 5] == ':' || XmlConvert.IsNCNameChar((char)_buffer[_pos + 5]))
         {
             return;
         }
@@ -185,24 +175,35 @@ internal sealed partial class Utf8XmlTokenizer
         int i = _pos + 5;
         string? version = Pseudo(ref i, "version"u8);
         string? encoding = version is null ? null : Pseudo(ref i, "encoding"u8);
+        // As XmlReader has it, what follows 1.0 is not looked at.
+        bool isVersion = version is not null && version.StartsWith("1.0", StringComparison.Ordinal) && Ascii.IsValid(version);
+        bool supported = encoding is null || CiEncoding.IsDeclared(encoding, _encoding);
+        if (!supported && isVersion && _encoding == CiEncodingKind.Utf8 && !CiEncoding.IsKnown(encoding!))
+        {
+            throw Unsupported(encoding!);
+        }
+
         string? standalone = version is null ? null : Pseudo(ref i, "standalone"u8);
         while (i < _end && XmlChars.IsSpace(_buffer[i]))
         {
             i++;
         }
 
-        if (version is not "1.0" || standalone is not (null or "yes" or "no") || !_buffer.AsSpan(i, _end - i).StartsWith("?>"u8))
+        if (!isVersion || standalone is not (null or "yes" or "no") || !_buffer.AsSpan(i, _end - i).StartsWith("?>"u8))
         {
             throw Error(CiFormatError.NotWellFormed, _pos, "the XML declaration is malformed");
         }
 
-        if (encoding is not null && !CiEncoding.IsDeclared(encoding, _encoding))
+        if (!supported)
         {
-            throw Error(CiFormatError.UnsupportedEncoding, _pos, $"the document declares encoding '{encoding}'; UTF-8 and UTF-16 are read, as the bytes are");
+            throw Unsupported(encoding!);
         }
 
         _pos = i + 2;
     }
+
+    private CiFormatException Unsupported(string encoding)
+        => Error(CiFormatError.UnsupportedEncoding, _pos, $"the document declares encoding '{encoding}'; UTF-8 and UTF-16 are read, as the bytes are");
 
     /// <summary>Reads white space and <c>name="value"</c> of an XML declaration; null when something else stands there.</summary>
     private string? Pseudo(ref int at, ReadOnlySpan<byte> name)
@@ -232,13 +233,13 @@ internal sealed partial class Utf8XmlTokenizer
 
         ReadOnlySpan<byte> value = _buffer.AsSpan(i + 1, _end - i - 1);
         int length = value.IndexOf(_buffer[i]);
-        if (length < 0 || value[..length].ContainsAnyExceptInRange((byte)0x20, (byte)0x7E) || value[..length].ContainsAny("<&"u8))
+        if (length < 0 || value[..length].ContainsAny(XmlChars.NoPseudoValue))
         {
             return null;
         }
 
         at = i + length + 2;
-        return Encoding.ASCII.GetString(value[..length]);
+        return Encoding.Latin1.GetString(value[..length]);
     }
 
     private int SkipSpaces(int i)

@@ -187,15 +187,28 @@ internal sealed partial class Utf8XmlTokenizer
             return SkipCharReference(start);
         }
 
+        // XmlReader looks as far as the entity that the first letters promise; behind that, whatever breaks the name is not well-formed.
+        LookAhead(i, _buffer[i] switch
+        {
+            (byte)'l' or (byte)'g' => 3,
+            (byte)'q' => 5,
+            (byte)'a' => i + 1 < _end && _buffer[i + 1] == 'p' ? 5 : 4,
+            _ => 1,
+        });
         int name = i;
-        while (i < _end && _buffer[i] < 0x80 && XmlChars.AsciiName.Contains(_buffer[i]))
+        while (i < _end && XmlChars.AsciiName.Contains(_buffer[i]))
         {
             i++;
         }
 
-        if (i >= _end || _buffer[i] != ';')
+        if (i >= _end)
         {
-            ThrowMarkup(i, "'&' begins no reference");
+            ThrowEnd();
+        }
+
+        if (_buffer[i] != ';')
+        {
+            throw Error(CiFormatError.NotWellFormed, start, "'&' begins no reference");
         }
 
         return _buffer.AsSpan(name, i - name) switch
@@ -294,18 +307,12 @@ internal sealed partial class Utf8XmlTokenizer
             return true;
         }
 
-        if (!_rootSeen && rest.StartsWith("<!DOCTYPE"u8))
+        LookAhead(start + 2, rest.Length > 2 && rest[2] == '[' && _depth > 0 ? 7 : 2);
+
+        // Before the root nothing else can be meant.
+        if (_depth == 0 && rest.Length > 3 && rest[2] is not ((byte)'-' or (byte)'['))
         {
             throw Error(CiFormatError.DtdProhibited, start, "the document has a DTD");
-        }
-
-        // XmlReader looks that far ahead before it judges: bytes that are no UTF-8 come first.
-        int i = start + 2;
-        int ahead = rest.Length > 2 && rest[2] == '[' && _depth > 0 ? 7 : 2;
-        for (int n = 0; n < ahead && i < _end; n++)
-        {
-            Decode(i, out int width);
-            i += width;
         }
 
         ThrowMarkup(start + 2, "'<!' begins neither a comment nor a CDATA section");
@@ -366,7 +373,8 @@ internal sealed partial class Utf8XmlTokenizer
 
         if (i >= _end || !XmlChars.IsSpace(_buffer[i]))
         {
-            ThrowMarkup(i < _end && _buffer[i] == '?' ? i + 1 : i, "a processing instruction's name ends here");
+            LookAhead(i, 2);
+            ThrowMarkup(i, "a processing instruction's name ends here");
         }
 
         int length = _buffer.AsSpan(i, _end - i).IndexOf("?>"u8);

@@ -25,8 +25,9 @@ internal enum XmlToken
 /// <para>The codes follow one rule that <see cref="System.Xml.XmlReader"/> keeps too: bytes that are no UTF-8 are
 /// <see cref="CiFormatError.IllegalCharacter"/> wherever the grammar reaches them (except inside the XML declaration, and except a
 /// sequence that the end of the document cuts: that is an end too early, <see cref="CiFormatError.NotWellFormed"/>); valid characters
-/// that are no XML Char are IllegalCharacter in text, attribute values, CDATA sections, comments, processing instructions and as a
-/// reference, and NotWellFormed in markup and outside the root, where any other wrong character would be too.</para>
+/// that are no XML Char are IllegalCharacter in text, attribute values, CDATA sections, comments, processing instructions, as a
+/// reference and outside the root (there also what is beyond the basic plane: XmlReader judges half a pair), and NotWellFormed in
+/// markup, where any other wrong character would be too.</para>
 /// <para>The buffer holds the whole document. Names of open elements are copied, and what a token needs lies behind
 /// <see cref="TokenStart"/>, so that refilling can be added where <see cref="ThrowEnd"/> is called.</para>
 /// </remarks>
@@ -241,6 +242,22 @@ internal sealed partial class Utf8XmlTokenizer
         throw Error(CiFormatError.NotWellFormed, at, detail);
     }
 
+    /// <summary>Looks at as many characters as XmlReader does before it judges: bytes that are no UTF-8 come first.</summary>
+    private void LookAhead(int at, int count)
+    {
+        for (; count > 0 && at < _end; count--)
+        {
+            if (Rune.DecodeFromUtf8(_buffer.AsSpan(at, _end - at), out Rune rune, out int width) == System.Buffers.OperationStatus.NeedMoreData)
+            {
+                return;
+            }
+
+            Decode(at, out width);
+            count -= rune.Utf16SequenceLength - 1;
+            at += width;
+        }
+    }
+
     /// <summary>Decodes the character at a byte, which must lie before the end.</summary>
     private Rune Decode(int at, out int length)
     {
@@ -277,8 +294,13 @@ internal sealed partial class Utf8XmlTokenizer
 
             if (_buffer[_pos] != '<')
             {
-                ThrowMarkup(_pos, "text stands outside the root element");
+                Rune rune = Decode(_pos, out _);
+                throw rune.IsBmp && XmlChars.IsChar(rune.Value)
+                    ? Error(CiFormatError.NotWellFormed, _pos, "text stands outside the root element")
+                    : Illegal(_pos, rune.Value);
             }
+
+            LookAhead(_pos, 4);
 
             switch (_pos + 1 < _end ? _buffer[_pos + 1] : 0)
             {
