@@ -1,0 +1,151 @@
+using System.Runtime.CompilerServices;
+
+namespace CiCodegen.Runtime;
+
+/// <content>Verbs without a type for the job, for hosts that learn the Tag at run time and for what no schema knows.</content>
+public sealed partial class CiClient
+{
+    /// <summary>Submits a document as it is; no schema is asked. POSTs to the path.</summary>
+    /// <param name="path">The path, as in <c>/jobs</c>.</param>
+    /// <param name="xml">The document, in UTF-8.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="ArgumentException">The path does not begin with a slash, or has a query.</exception>
+    /// <exception cref="CiException">As for <see cref="SubmitAsync"/>.</exception>
+    public async Task<CiRawResult> SubmitRawAsync(string path, ReadOnlyMemory<byte> xml, CancellationToken cancellationToken = default)
+    {
+        CiCall call = new() { Operation = "submit", Method = HttpMethod.Post, Path = CheckedPath(path), Body = xml.ToArray(), IsSubmit = true };
+        try
+        {
+            return await _pipeline.SendAsync(call, reply => Raw(reply, needsJob: true), cancellationToken).ConfigureAwait(false);
+        }
+        catch (CiResponseException e) when (e.IsTruncated && e.Jobs.Count > 0)
+        {
+            return new(e.HttpStatus ?? 0, e.RequestId, e.Jobs, e.RawBody);
+        }
+    }
+
+    /// <summary>Asks for jobs of any Tag.</summary>
+    /// <param name="path">The path of their submission, as in <c>/jobs</c>.</param>
+    /// <param name="jobIds">The jobs' ids; at least one.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="ArgumentException">There is no id, one cannot be an id, or the path is none.</exception>
+    /// <exception cref="CiException">The service refused it, could not be reached, or its answer cannot be read.</exception>
+    public Task<CiRawResult> DescribeRawAsync(string path, IEnumerable<string> jobIds, CancellationToken cancellationToken = default)
+        => _pipeline.SendAsync(DescribeCall(CheckedPath(path), null, jobIds), reply => Raw(reply, needsJob: false), cancellationToken);
+
+    /// <summary>Lists jobs of any Tag: one answer per page, as they are taken.</summary>
+    /// <param name="tag">The Tag.</param>
+    /// <param name="query">Which jobs.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="ArgumentException">The query asks for what cannot be.</exception>
+    /// <exception cref="CiException">The service refused it, could not be reached, its answer cannot be read, or its pages go round in a circle.</exception>
+    public async IAsyncEnumerable<CiRawResult> ListRawAsync(CiTag tag, CiListQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(tag);
+        ArgumentNullException.ThrowIfNull(query);
+        PageGuard guard = new(query.NextToken);
+        do
+        {
+            CiCall call = ListCall(tag, query, guard.Token);
+            (CiRawResult page, CiReply reply) = await _pipeline.SendAsync(call, reply => (Raw(reply, needsJob: false), reply), cancellationToken).ConfigureAwait(false);
+            yield return page;
+            guard.Turn(page.NextToken, reply);
+        }
+        while (guard.Token is not null);
+    }
+
+    /// <summary>Cancels a job that has not started.</summary>
+    /// <param name="tag">The job's Tag.</param>
+    /// <param name="jobId">The job's id.</param>
+    /// <param name="cancellationToken">Cancels the call, not the job.</param>
+    /// <exception cref="ArgumentException">The id cannot be one.</exception>
+    /// <exception cref="CiException">The service refused it or could not be reached.</exception>
+    public Task CancelAsync(CiTag tag, string jobId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(tag);
+        CheckId(jobId);
+
+        // The pages on pictures submit to /pic_jobs and cancel at /jobs.
+        string path = tag.Family == "pic" ? "/jobs" : tag.Path;
+        CiCall call = new()
+        {
+            Operation = "cancel",
+            Method = HttpMethod.Put,
+            Path = $"{path}/{jobId}",
+            EncodedPath = $"{path}/{SignedPair.Encode(jobId)}",
+            Query = [new("cancel", null)],
+            Tag = tag.Name,
+            JobId = jobId,
+        };
+        return _pipeline.SendAsync(
+            call,
+            static reply => ErrorBody.TryRead(reply.Body) is null
+                ? true
+                : throw new CiFormatException(CiFormatError.ServiceError, "Error", 0, 0, "the service refused it"),
+            cancellationToken);
+    }
+
+    private CiRawResult Raw(CiReply reply, bool needsJob)
+    {
+        // Throws ServiceError for an Error document, which the pipeline turns into the service's refusal.
+        RawPage page = CiXml.Read<RawPage>(reply.Body, _options.ReaderOptions);
+        IReadOnlyList<CiJobEnvelope> jobs = CiJobEnvelope.ReadAll(reply.Body, _options.ReaderOptions);
+        if (needsJob && !jobs.Any(static job => !string.IsNullOrEmpty(job.JobId)))
+        {
+            throw NoJob();
+        }
+
+        return new(reply.Status, reply.RequestId, jobs, reply.Body) { NextToken = page.NextToken, NonExistJobIds = page.NonExistJobIds };
+    }
+
+    private static CiCall ListCall(CiTag tag, CiListQuery query, string? nextToken) => new()
+    {
+        Operation = "list",
+        Method = HttpMethod.Get,
+        Path = tag.Path,
+        Query = query.ToParameters(tag.Name, nextToken),
+        Tag = tag.Name,
+    };
+
+    private static CiCall DescribeCall(string path, string? tag, IEnumerable<string> jobIds)
+    {
+        ArgumentNullException.ThrowIfNull(jobIds);
+        List<string> ids = [.. jobIds];
+        if (ids.Count == 0)
+        {
+            throw new ArgumentException("At least one job id is needed.", nameof(jobIds));
+        }
+
+        ids.ForEach(CheckId);
+        return new()
+        {
+            Operation = "describe",
+            Method = HttpMethod.Get,
+            Path = $"{path}/{string.Join(',', ids)}",
+            EncodedPath = $"{path}/{string.Join(',', ids.Select(SignedPair.Encode))}",
+            Tag = tag,
+            JobId = ids.Count == 1 ? ids[0] : null,
+        };
+    }
+
+    // An id is one segment of a path: what would change the path or split the id is refused.
+    private static void CheckId(string jobId)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(jobId);
+        if (jobId is "." or ".." || jobId.AsSpan().IndexOfAny("/\\,?#%") >= 0 || jobId.Any(char.IsControl))
+        {
+            throw new ArgumentException($"'{jobId}' is no job id.", nameof(jobId));
+        }
+    }
+
+    private static string CheckedPath(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (path is not ['/', ..] || path.Any(static c => c is <= ' ' or '?' or '#' or '%' or '\\' or > '~'))
+        {
+            throw new ArgumentException($"'{path}' is no path; expected is one as in /jobs.", nameof(path));
+        }
+
+        return path;
+    }
+}

@@ -1,0 +1,40 @@
+namespace CiCodegen.Runtime;
+
+/// <summary>What beside its jobs an untyped answer says.</summary>
+internal sealed class RawPage : ICiDocument<RawPage>
+{
+    private static readonly CiNodeTable s_nodes = new(CiNode.One("NextToken"), CiNode.Many("NonExistJobIds"));
+
+    public static CiNode Root { get; } = CiNode.One("Response");
+
+    public string? NextToken { get; private set; }
+
+    public List<string> NonExistJobIds { get; } = [];
+
+    public static RawPage Read<TReader>(ref TReader reader)
+        where TReader : struct, ICiReader
+    {
+        RawPage page = new();
+        reader.Enter(s_nodes);
+        for (int node = reader.Next(); node >= 0; node = reader.Next())
+        {
+            if (node == 0)
+            {
+                page.NextToken = reader.ReadString();
+            }
+            else
+            {
+                page.NonExistJobIds.Add(reader.ReadString());
+            }
+        }
+
+        return page;
+    }
+
+    public void Write<TWriter>(ref TWriter writer)
+        where TWriter : struct, ICiWriter
+    {
+        writer.WriteString(s_nodes[0], NextToken);
+        CiShapeWriter.Many(ref writer, s_nodes[1], NonExistJobIds);
+    }
+}
