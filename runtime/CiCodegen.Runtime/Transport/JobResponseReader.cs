@@ -3,8 +3,6 @@ namespace CiCodegen.Runtime;
 /// <summary>The one place where typed answers meet the UTF-8 lane.</summary>
 internal static class JobResponseReader
 {
-    private static readonly CiNode s_root = CiNode.One("Response");
-
     /// <summary>Reads an answer with jobs of one Tag.</summary>
     /// <exception cref="CiFormatException">The document breaks a rule.</exception>
     public static ICiJobResponse<TJob> Read<TJob>(ReadOnlyMemory<byte> document, CiReaderOptions options)
@@ -13,11 +11,11 @@ internal static class JobResponseReader
         Utf8ReadState state = Utf8ReadState.Rent();
         try
         {
-            state.Start(document, options, s_root);
+            state.Start(document, options, CiNode.One("Response"));
             Utf8CiReader reader = new(state);
-            ICiJobResponse<TJob> result = TJob.ReadResponse(ref reader);
+            ICiJobResponse<TJob> response = TJob.ReadResponse(ref reader);
             state.Finish();
-            return result;
+            return response;
         }
         finally
         {

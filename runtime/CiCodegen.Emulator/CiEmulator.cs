@@ -1,0 +1,94 @@
+using System.Net;
+using CiCodegen.Runtime;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace CiCodegen.Emulator;
+
+/// <summary>The service as a local HTTP server on 127.0.0.1, for tests and offline work; everything lives in memory.</summary>
+/// <remarks>
+/// <para>Signatures are checked and requests validated as the service does; jobs move Submitted, Running, Success on the clock of the
+/// options. Nothing is ever detected: results are made from the Tag's schema and a seed, and say that they are synthetic.</para>
+/// <para>A job whose <c>Input.Object</c> starts with <see cref="FailurePrefix"/> ends <c>Failed</c>, with Code <see cref="FailureCode"/>.</para>
+/// <para>A <c>Host</c> like <c>bucket-1250000000.ci.ap-guangzhou.myqcloud.com</c> chooses bucket and region; buckets need not be made
+/// before. Security tokens are taken and not looked at.</para>
+/// </remarks>
+public sealed class CiEmulator : IAsyncDisposable
+{
+    /// <summary>How the key of an input object begins whose job shall fail.</summary>
+    public const string FailurePrefix = "emulator/fail/";
+
+    /// <summary>The Code of a job that fails because of <see cref="FailurePrefix"/>.</summary>
+    public const string FailureCode = "SyntheticFailure";
+
+    private readonly WebApplication _application;
+
+    private CiEmulator(WebApplication application, CiEmulatorOptions options, Uri endpoint)
+    {
+        _application = application;
+        Options = options;
+        Endpoint = endpoint;
+    }
+
+    /// <summary>Where the emulator listens, as in <c>http://127.0.0.1:8080/</c>.</summary>
+    public Uri Endpoint { get; }
+
+    /// <summary>The options that it was started with.</summary>
+    public CiEmulatorOptions Options { get; }
+
+    /// <summary>The credentials that it takes.</summary>
+    public CiCredentials Credentials => new(Options.SecretId, Options.SecretKey);
+
+    /// <summary>Starts an emulator.</summary>
+    /// <param name="options">How it behaves; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
+    /// <exception cref="ArgumentException">An option cannot be, or a schema has an error or no binding.</exception>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<CiEmulator> StartAsync(CiEmulatorOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new();
+        options.Validate();
+        Service service = new(options, EmulatedTags.Load(options, cancellationToken));
+
+        // The empty builder reads no environment, no files and logs nothing: the emulator is what its options say.
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.AllowHostHeaderOverride = true;
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Listen(IPAddress.Loopback, options.Port, static listen => listen.Protocols = HttpProtocols.Http1);
+        });
+
+        WebApplication application = builder.Build();
+        try
+        {
+            application.Run(service.HandleAsync);
+            await application.StartAsync(cancellationToken).ConfigureAwait(false);
+            string address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+            return new(application, options, new Uri(address));
+        }
+        catch
+        {
+            await application.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Stops the server; its jobs are gone.</summary>
+    public ValueTask DisposeAsync() => _application.DisposeAsync();
+
+    /// <summary>The process belongs to the caller: no signal handlers.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

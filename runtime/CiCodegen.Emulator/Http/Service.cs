@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Xml.Linq;
+using Microsoft.AspNetCore.Http;
+
+namespace CiCodegen.Emulator;
+
+/// <summary>One request from its head to its answer: ids and headers, address, signature, verb, errors.</summary>
+internal sealed class Service(CiEmulatorOptions options, EmulatedTags tags)
+{
+    private readonly Authenticator _authenticator = new(options);
+    private readonly BucketAddress _local = new(options.DefaultBucket, options.DefaultRegion);
+    private readonly Ids _ids = new(options.Seed);
+    private readonly Router _router = new(options, tags, new JobVerbs(options, tags));
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        HttpResponse response = context.Response;
+        string requestId = _ids.NextRequestId();
+        response.Headers.Server = "tencent-ci";
+        response.Headers.Date = options.TimeProvider.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
+        response.Headers["x-ci-request-id"] = requestId;
+
+        XElement? document;
+        try
+        {
+            CiRequest request = CiRequest.Of(context);
+            BucketAddress bucket = BucketAddress.Parse(request.Host, _local)
+                ?? throw new ServiceFault(400, "InvalidHost", $"The host '{request.Host}' is no '<bucket>.ci.<region>.myqcloud.com' and not this machine.");
+            _authenticator.Check(request);
+            document = await _router.DispatchAsync(request, bucket, context.Request, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            // Anything else is a bug of the emulator; its caller shall see it as one.
+            ServiceFault fault = e as ServiceFault ?? new ServiceFault(500, "InternalError", $"{e.GetType().Name}: {e.Message}");
+            string traceId = _ids.TraceId(requestId);
+            response.StatusCode = fault.Status;
+            response.Headers["x-ci-trace-id"] = traceId;
+            document = Documents.Error(fault.Code, fault.Message, requestId, traceId);
+        }
+
+        if (document is null)
+        {
+            response.ContentLength = 0;
+            return;
+        }
+
+        byte[] body = Documents.Write(document);
+        response.ContentType = "application/xml";
+        response.ContentLength = body.Length;
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
+        }
+    }
+}

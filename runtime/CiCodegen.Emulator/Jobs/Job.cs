@@ -1,0 +1,59 @@
+using System.Xml.Linq;
+using CiCodegen.Runtime;
+
+namespace CiCodegen.Emulator;
+
+/// <summary>A job as it was submitted. What has become of it is computed from the clock.</summary>
+internal sealed class Job
+{
+    public required long Sequence { get; init; }
+
+    public required string JobId { get; init; }
+
+    public required EmulatedTag Tag { get; init; }
+
+    public required BucketAddress Bucket { get; init; }
+
+    public required string QueueId { get; init; }
+
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>The request in its normal form: what the Tag's own writer made of it.</summary>
+    public required XElement Request { get; init; }
+
+    /// <summary>When it was cancelled; set under the store's lock.</summary>
+    public DateTimeOffset? Cancelled { get; set; }
+
+    public string? InputObject => Request.Element("Input")?.Element("Object")?.Value;
+
+    public bool Fails => InputObject?.StartsWith(CiEmulator.FailurePrefix, StringComparison.Ordinal) == true;
+
+    /// <summary>The creation time as answers tell it, to the second.</summary>
+    public DateTimeOffset CreatedSecond => DateTimeOffset.FromUnixTimeSeconds(Created.ToUnixTimeSeconds());
+}
+
+/// <summary>Where a job stands at a moment.</summary>
+internal sealed record JobStatus(CiJobState State, DateTimeOffset? Started, DateTimeOffset? Ended, int Progress)
+{
+    public static JobStatus Of(Job job, CiEmulatorOptions options, DateTimeOffset now)
+    {
+        if (job.Cancelled is { } cancelled)
+        {
+            return new(CiJobState.Cancel, null, cancelled, 0);
+        }
+
+        DateTimeOffset start = job.Created + (options.QueueTime / options.Speed);
+        if (now < start)
+        {
+            return new(CiJobState.Submitted, null, null, 0);
+        }
+
+        DateTimeOffset end = start + (options.RunTime / options.Speed);
+        if (now < end)
+        {
+            return new(CiJobState.Running, start, null, (int)(100 * ((now - start) / (end - start))));
+        }
+
+        return job.Fails ? new(CiJobState.Failed, start, end, 0) : new(CiJobState.Success, start, end, 100);
+    }
+}

@@ -1,0 +1,204 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Xml.Linq;
+
+namespace CiCodegen.Emulator.Tests;
+
+public sealed class SubmitTests
+{
+    [Fact]
+    public async Task A_submission_answers_with_a_job_that_waits()
+    {
+        await using EmulatorFixture ci = await EmulatorFixture.StartAsync();
+
+        Answer answer = await ci.SubmitAsync(EmulatorFixture.Request());
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal("application/xml", answer.ContentHeaders.ContentType!.MediaType);
+        XElement job = answer.Job;
+        Assert.Matches("^j[0-9a-f]{32}$", answer.JobId);
+        Assert.Equal("VideoTargetRec", job.Element("Tag")!.Value);
+        Assert.Equal("Submitted", answer.State);
+        Assert.Equal("Success", job.Element("Code")!.Value);
+        Assert.Equal("", job.Element("Message")!.Value);
+        Assert.Equal("2022-06-27T15:23:10+0800", job.Element("CreationTime")!.Value);
+        Assert.Equal("-", job.Element("StartTime")!.Value);
+        Assert.Equal("-", job.Element("EndTime")!.Value);
+        Assert.Matches("^p[0-9a-f]{32}$", job.Element("QueueId")!.Value);
+        Assert.Equal("photos-1250000001", job.Element("Input")!.Element("BucketId")!.Value);
+        Assert.Equal("ap-beijing", job.Element("Input")!.Element("Region")!.Value);
+        Assert.Equal("video/a.mp4", job.Element("Input")!.Element("Object")!.Value);
+    }
+
+    [Fact]
+    public async Task The_operation_comes_back_without_results_and_with_the_template_s_name()
+    {
+        await using EmulatorFixture ci = await EmulatorFixture.StartAsync();
+
+        Answer answer = await ci.SubmitAsync(EmulatorFixture.Request(
+            operation: "<SnapshotPrefix>shots/</SnapshotPrefix><UserData>a &lt; b</UserData><JobLevel>1</JobLevel><TemplateId>t1</TemplateId>"));
+
+        XElement operation = answer.Job.Element("Operation")!;
+        Assert.Equal(["TemplateId", "TemplateName", "UserData", "JobLevel", "SnapshotPrefix"], operation.Elements().Select(static e => e.Name.LocalName));
+        Assert.Equal("a < b", operation.Element("UserData")!.Value);
+        Assert.StartsWith("synthetic", operation.Element("TemplateName")!.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_template_there_is_no_template_name()
+    {
+        await using EmulatorFixture ci = await EmulatorFixture.StartAsync();
+
+        Answer answer = await ci.SubmitAsync(EmulatorFixture.Request());
+
+        Assert.Equal(["VideoTargetRec"], answer.Job.Element("Operation")!.Elements().Select(static e => e.Name.LocalName));
+    }
+
+    [Fact]
+    public async Task The_tag_may_come_last_behind_what_looks_like_one()
+    {
+        await using EmulatorFixture ci = await EmulatorFixture.StartAsync();
+
+        Answer answer = await ci.SubmitAsync(
+            "<?xml version='1.0'?><!-- c --><Request><Unknown><Tag>Nothing</Tag></Unknown><Input><Object>a</Object></Input>"
+            + "<Operation><TemplateId>t1</TemplateId></Operation><Size>10</Size><Tag> <![CDATA[Video]]>TargetRec\n</Tag></Request>");
+
+        // The text is found; whether a constant may have white space around it is for the validator.
+        Assert.DoesNotContain("not known", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_document_in_UTF_16_is_read()
+    {
+        await using EmulatorFixture ci = await EmulatorFixture.StartAsync();
+
+        Answer answer = await ci.SendAsync(HttpMethod.Post, "/jobs", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(EmulatorFixture.Request("视频.mp4"))]);
+
+        Assert.Equal("视频.mp4", answer.Job.Element("Input")!.Element("Object")!.Value);
+    }
+
+    [Fact]
+    public async Task What_is_not_well_formed_is_invalid_content_with_its_place()
+    {
+        await using EmulatorFixture ci = await EmulatorFixture.StartAsync();
+
+        Answer answer = await ci.SubmitAsync("<Request>\n  <Tag>VideoTargetRec</Tug>\n</Request>");
+
+        answer.IsError(HttpStatusCode.BadRequest, "InvalidContent");
+        Assert.Contains("(2,", answer.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<!DOCTYPE Request [<!ENTITY a 'b'>]><Request><Tag>&a;</Tag></Request>")]
+    [InlineData("<Response/>")]
+    [InlineData("no xml")]
+    public async Task What_is_no_request_is_invalid_content(string body)
+    {
+        await using EmulatorFixture ci = await EmulatorFixture.StartAsync();
+
+        (await ci.SubmitAsync(body)).IsError(HttpStatusCode.BadRequest, "InvalidContent");
+    }
+
+    [Fact]
+    public async Task An_empty_body_is_missing_content()
+    {
+        await using EmulatorFixture ci = await EmulatorFixture.StartAsync();
+
+        (await ci.SubmitAsync("")).IsError(HttpStatusCode.BadRequest, "MissingContent");
+    }
+
+    [Fact]
+    public async Task A_body_of_unknown_length_is_refused()
+    {
+        await using EmulatorFixture ci = await EmulatorFixture.StartAsync();
+        using HttpRequestMessage request = ci.Signed(HttpMethod.Post, "/jobs", Encoding.UTF8.GetBytes(EmulatorFixture.Request()));
+        request.Headers.TransferEncodingChunked = true;
+
+        (await ci.SendAsync(request)).IsError(HttpStatusCode.LengthRequired, "MissingContentLength");
+    }
+
+    [Fact]
+    public async Task A_body_over_the_limit_is_refused_and_one_at_the_limit_is_not()
+    {
+        byte[] body = Encoding.UTF8.GetBytes(EmulatorFixture.Request());
+        await using EmulatorFixture ci = await EmulatorFixture.StartAsync(clock => new() { TimeProvider = clock, MaxRequestLength = body.Length });
+
+        Assert.Equal(HttpStatusCode.OK, (await ci.SendAsync(HttpMethod.Post, "/jobs", body)).Status);
+        (await ci.SendAsync(HttpMethod.Post, "/jobs", [.. body, (byte)'\n'])).IsError(HttpStatusCode.RequestEntityTooLarge, "InvalidContent");
+    }
+
+    [Fact]
+    public async Task Content_MD5_must_be_that_of_the_body()
+    {
+        await using EmulatorFixture ci = await EmulatorFixture.StartAsync();
+        byte[] body = Encoding.UTF8.GetBytes(EmulatorFixture.Request());
+        using HttpRequestMessage right = ci.Signed(HttpMethod.Post, "/jobs", body);
+        right.Content!.Headers.ContentMD5 = MD5.HashData(body);
+        using HttpRequestMessage wrong = ci.Signed(HttpMethod.Post, "/jobs", body);
+        wrong.Content!.Headers.ContentMD5 = MD5.HashData("other"u8);
+
+        Assert.Equal(HttpStatusCode.OK, (await ci.SendAsync(right)).Status);
+        (await ci.SendAsync(wrong)).IsError(HttpStatusCode.BadRequest, "InvalidContent");
+    }
+
+    [Fact]
+    public async Task An_unknown_tag_is_named()
+    {
+        await using EmulatorFixture ci = await EmulatorFixture.StartAsync();
+
+        Answer answer = await ci.SubmitAsync("<Request><Tag>VideoTargetRek</Tag></Request>");
+
+        answer.IsError(HttpStatusCode.BadRequest, "InvalidArgument");
+        Assert.Contains("VideoTargetRek", answer.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_tag_is_named()
+    {
+        await using EmulatorFixture ci = await EmulatorFixture.StartAsync();
+
+        Answer answer = await ci.SubmitAsync("<Request><Input><Object>a</Object></Input><Operation/></Request>");
+
+        answer.IsError(HttpStatusCode.BadRequest, "InvalidArgument");
+        Assert.Contains("Request.Tag", answer.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_violation_is_told()
+    {
+        await using EmulatorFixture ci = await EmulatorFixture.StartAsync();
+
+        Answer answer = await ci.SubmitAsync(
+            "<Request><Tag>VideoTargetRec</Tag><Operation><JobLevel>7</JobLevel></Operation><CallBackFormat>YAML</CallBackFormat></Request>");
+
+        answer.IsError(HttpStatusCode.BadRequest, "InvalidArgument");
+        foreach (string part in (string[])["Request.Input", "Request.Operation.JobLevel", "Request.CallBackFormat", "(atLeastOne)"])
+        {
+            Assert.Contains(part, answer.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Several_operations_are_not_implemented_yet()
+    {
+        await using EmulatorFixture ci = await EmulatorFixture.StartAsync();
+
+        Answer answer = await ci.SubmitAsync(
+            "<Request><Input><Object>a</Object></Input><Operation><Tag>VideoTargetRec</Tag></Operation><Operation><Tag>Snapshot</Tag></Operation></Request>");
+
+        answer.IsError(HttpStatusCode.NotImplemented, "NotImplemented");
+    }
+
+    [Fact]
+    public async Task A_refused_submission_leaves_no_job_and_takes_no_id()
+    {
+        await using EmulatorFixture ci = await EmulatorFixture.StartAsync();
+        await using EmulatorFixture other = await EmulatorFixture.StartAsync();
+
+        await ci.SubmitAsync("<Request><Tag>VideoTargetRec</Tag></Request>");
+
+        Assert.Empty((await ci.GetAsync("/jobs?tag=VideoTargetRec")).Ids);
+        Assert.Equal((await other.SubmitAsync(EmulatorFixture.Request())).JobId, (await ci.SubmitAsync(EmulatorFixture.Request())).JobId);
+    }
+}
