@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using CiCodegen.Emulator;
 using CiCodegen.Runtime;
 using Spectre.Console;
@@ -38,19 +39,19 @@ root.SetAction(async (arguments, cancellationToken) =>
         Operation = new() { VideoTargetRec = new() { Body = true, Car = true, Pet = true }, UserData = "This is my data.", JobLevel = JobLevel.Level0 },
     };
 
-    AnsiConsole.MarkupLineInterpolated($"Endpoint: {options.Endpoint?.ToString() ?? "the service"}{(offline ? " (emulator; its results are synthetic)" : "")}");
+    AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Endpoint: {options.Endpoint?.ToString() ?? "the service"}{(offline ? " (emulator; its results are synthetic)" : "")}");
     List<VideoTargetRecJob> jobs = [];
     foreach (VideoTargetRecRequest request in new[] { byTemplate, byParameters })
     {
         VideoTargetRecJob job = await client.SubmitAsync(request, cancellationToken);
-        AnsiConsole.MarkupLineInterpolated($"Submitted [bold]{job.JobId}[/]: {job.State}");
+        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Submitted [bold]{job.JobId}[/]: {job.State}");
         jobs.Add(job);
     }
 
     VideoTargetRecJob[] finished = await JobProgress.ShowAsync(jobs, (job, report) => client.WaitAsync<VideoTargetRecJob>(job.JobId!, null, report, cancellationToken));
     foreach (VideoTargetRecJob job in finished)
     {
-        AnsiConsole.MarkupLineInterpolated($"Finished [bold]{job.JobId}[/]: {job.State} {(job.State == CiJobState.Failed ? $"{job.Code}: {job.Message}" : "")}");
+        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Finished [bold]{job.JobId}[/]: {job.State} {(job.State == CiJobState.Failed ? $"{job.Code}: {job.Message}" : "")}");
         AnsiConsole.Write(DetectionTable.Of(job));
     }
 
