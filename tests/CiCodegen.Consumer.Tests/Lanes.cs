@@ -46,7 +46,6 @@ internal static class Lanes
         }
 
         string xml = Encoding.UTF8.GetString(output.WrittenSpan);
-        Assert.Equal(xml.Replace("></", ">\0</", StringComparison.Ordinal).Length, xml.Replace("></", ">\0</", StringComparison.Ordinal).Length);
         Assert.Equal(Json(CiXml.Read<T>(Encoding.UTF8.GetBytes(xml))), Json(CiXml.Read<T>(Encoding.UTF8.GetBytes(text.ToString()))));
         return xml;
     }

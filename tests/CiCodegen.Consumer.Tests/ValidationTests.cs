@@ -16,11 +16,20 @@ public sealed class ValidationTests
         VideoTargetRecRequest request = Valid();
         request.Operation!.UserData = "x";
         request.Operation.VideoTargetRec = new() { Face = true, SnapshotFreq = 1.5m };
-        Assert.True(request.Validate().IsValid);
+
+        // The first runs fill the pool and let the JIT settle.
+        for (int i = 0; i < 50; i++)
+        {
+            Assert.True(request.Validate().IsValid);
+        }
+
         long before = GC.GetAllocatedBytesForCurrentThread();
-        bool valid = request.Validate().IsValid;
+        for (int i = 0; i < 50; i++)
+        {
+            _ = request.Validate().IsValid;
+        }
+
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        Assert.True(valid);
     }
 
     [Fact]
