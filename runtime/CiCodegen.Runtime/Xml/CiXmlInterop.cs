@@ -55,9 +55,10 @@ public static class CiXmlInterop
             return Read<TDocument>(reader, options, encoding);
         }
 
-        // Two things that XmlReader lets pass (.NET 8 to 10): references to code points that overflow into a surrogate pair, as in
-        // &#x4010000;, and a UTF-8 sequence that the end of the document cuts. The tokenizer decides such documents.
-        if (HasHugeReference(document.Span) || IsCut(document.Span))
+        // Things that XmlReader gets wrong (seen on .NET 10): it accepts references to code points that overflow into a surrogate pair,
+        // as in &#x4010000;, and a UTF-8 sequence that the end of the document cuts, and it loses its place behind an XML declaration
+        // that is not ASCII. The tokenizer decides such documents.
+        if (HasHugeReference(document.Span) || IsCut(document.Span) || HasOddDeclaration(document.Span[mark..]))
         {
             Check(document, options, TDocument.Root);
         }
@@ -128,6 +129,9 @@ public static class CiXmlInterop
 
         return false;
     }
+
+    private static bool HasOddDeclaration(ReadOnlySpan<byte> document)
+        => document.StartsWith("<?xml"u8) && document.IndexOf("?>"u8) is int end and > 0 && document[..end].ContainsAnyInRange((byte)0x80, (byte)0xFF);
 
     private static bool IsCut(ReadOnlySpan<byte> document)
         => document.Length > 0 && document[^1] >= 0x80 && Rune.DecodeLastFromUtf8(document, out _, out _) != OperationStatus.Done;

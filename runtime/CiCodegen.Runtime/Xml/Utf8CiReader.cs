@@ -67,6 +67,7 @@ internal sealed class Utf8ReadState
     private CiReaderOptions _options = CiReaderOptions.Default;
     private Utf8Text _text;
     private int _child;
+    private CiNode? _node;
 
     public readonly Utf8XmlTokenizer Tokens = new();
 
@@ -102,25 +103,25 @@ internal sealed class Utf8ReadState
     {
         ref CiReadStack.Frame top = ref Tokens.Stack.Top;
         top.Current = -1;
+        int found = Tokens.TryStart(top.Nodes, top.Last);
+        if (found >= 0)
+        {
+            return Meet(ref top, found);
+        }
+
         while (true)
         {
             switch (Tokens.Read(inContainer: true))
             {
                 case XmlToken.Start:
-                    int found = Tokens.IsForeign ? -1 : top.Nodes.Find(Tokens.LocalName, top.Last);
+                    found = Tokens.IsForeign ? -1 : top.Nodes.Find(Tokens.LocalName, top.Last);
                     if (found < 0)
                     {
                         Tokens.Skip();
                         continue;
                     }
 
-                    _child = Tokens.TokenStart;
-                    if (Tokens.Stack.Meet(ref top, found) > 0 && !top.Nodes[found].IsMany)
-                    {
-                        Fail(CiFormatError.DuplicateNode, _child, CiReadText.Duplicate(top.Nodes[found]));
-                    }
-
-                    return found;
+                    return Meet(ref top, found);
                 case XmlToken.Text:
                     if (!Tokens.IsTextSpace())
                     {
@@ -135,9 +136,27 @@ internal sealed class Utf8ReadState
         }
     }
 
+    private int Meet(ref CiReadStack.Frame top, int found)
+    {
+        _child = Tokens.TokenStart;
+        _node = top.Nodes[found];
+        if (Tokens.Stack.Meet(ref top, found) > 0 && !_node.IsMany)
+        {
+            Fail(CiFormatError.DuplicateNode, _child, CiReadText.Duplicate(_node));
+        }
+
+        return found;
+    }
+
     /// <summary>Reads the current child's text to its end tag. The span lives until the next call.</summary>
     public ReadOnlySpan<byte> ReadText()
     {
+        if (Tokens.TryScalar(_node!))
+        {
+            CheckLength(Tokens.RawText);
+            return Tokens.RawText;
+        }
+
         XmlToken token = Tokens.Read(inContainer: false);
         if (token == XmlToken.End)
         {

@@ -81,7 +81,7 @@ internal sealed partial class Utf8XmlTokenizer
         ReadOnlySpan<byte> name = _names.AsSpan(from, _namesUsed - from);
         ReadOnlySpan<byte> rest = _buffer.AsSpan(start + 2, _end - start - 2);
         int i = start + 2 + name.Length;
-        if (!rest.StartsWith(name) || (rest.Length > name.Length && (XmlChars.AsciiName.Contains(rest[name.Length]) || rest[name.Length] == ':')))
+        if (!rest.StartsWith(name) || (rest.Length > name.Length && (XmlChars.AsciiName.Contains(rest[name.Length]) || rest[name.Length] is (byte)':' or >= 0x80)))
         {
             ThrowMismatch(start, name);
         }

@@ -106,6 +106,7 @@ public sealed class WellFormednessTests
     [InlineData("<?xml version='1.0' standalone='yes' encoding='utf-8'?><Response/>")]
     [InlineData("<?xml version='1.0'encoding='utf-8'?><Response/>")]
     [InlineData("<?xml version='1.0' ><Response/>")]
+    [InlineData("<?xml version='1.0é'?>\n<Response/>")]
     [InlineData("<\uD835\uDC9C/>")]
     [InlineData("\uFEFF\uFEFF<Response/>")]
     public void NotWellFormed_IsRefused(string document) => Assert.Equal(CiFormatError.NotWellFormed, Lanes.Xml(document).Error);
