@@ -52,6 +52,25 @@ public sealed class LifeTests
     }
 
     [Fact]
+    public async Task A_queue_without_end_keeps_a_job_waiting()
+    {
+        await using EmulatorFixture ci = await EmulatorFixture.StartAsync(static clock => new() { TimeProvider = clock, QueueTime = TimeSpan.MaxValue, Speed = 0.1 });
+        string id = (await ci.SubmitAsync(EmulatorFixture.Request())).JobId;
+        ci.Clock.Advance(TimeSpan.FromDays(10_000));
+
+        Assert.Equal("Submitted", (await ci.GetAsync($"/jobs/{id}")).State);
+    }
+
+    [Fact]
+    public async Task Hundreds_of_jobs_can_be_asked_for_at_once()
+    {
+        await using EmulatorFixture ci = await StartAsync();
+        string[] ids = [.. Enumerable.Range(0, 500).Select(static i => $"j{i:x32}")];
+
+        Assert.Equal(ids, (await ci.GetAsync("/jobs/" + string.Join(',', ids))).Xml.Elements("NonExistJobIds").Select(static e => e.Value));
+    }
+
+    [Fact]
     public async Task A_job_fails_whose_input_asks_for_it()
     {
         await using EmulatorFixture ci = await StartAsync();

@@ -56,16 +56,39 @@ public sealed class SubmitTests
     }
 
     [Fact]
-    public async Task The_tag_may_come_last_behind_what_looks_like_one()
+    public async Task The_tag_may_come_last_in_pieces_behind_what_looks_like_one()
     {
         await using EmulatorFixture ci = await EmulatorFixture.StartAsync();
 
         Answer answer = await ci.SubmitAsync(
             "<?xml version='1.0'?><!-- c --><Request><Unknown><Tag>Nothing</Tag></Unknown><Input><Object>a</Object></Input>"
-            + "<Operation><TemplateId>t1</TemplateId></Operation><Size>10</Size><Tag> <![CDATA[Video]]>TargetRec\n</Tag></Request>");
+            + "<Operation><TemplateId>t1</TemplateId></Operation><Size>10</Size><Tag><![CDATA[Video]]>Target<!-- c -->Rec</Tag></Request>");
 
-        // The text is found; whether a constant may have white space around it is for the validator.
-        Assert.DoesNotContain("not known", answer.Text, StringComparison.Ordinal);
+        Assert.Equal("Submitted", answer.State);
+    }
+
+    [Fact]
+    public async Task What_no_schema_knows_is_not_echoed()
+    {
+        await using EmulatorFixture ci = await EmulatorFixture.StartAsync();
+
+        Answer answer = await ci.SubmitAsync(EmulatorFixture.Request(operation: "<TemplateId>t1</TemplateId><Nothing>x</Nothing>"));
+
+        Assert.Null(answer.Job.Element("Operation")!.Element("Nothing"));
+    }
+
+    [Theory]
+    [InlineData("<Operation><TemplateId>t1</TemplateId></Operation><Operation><TemplateId>t2</TemplateId></Operation>", "DuplicateNode")]
+    [InlineData("<Operation><VideoTargetRec><Body>yes</Body></VideoTargetRec></Operation>", "Request.Operation.VideoTargetRec.Body")]
+    public async Task A_node_that_cannot_be_read_is_an_invalid_argument_with_its_place(string operation, string part)
+    {
+        await using EmulatorFixture ci = await EmulatorFixture.StartAsync();
+
+        Answer answer = await ci.SubmitAsync($"<Request><Tag>VideoTargetRec</Tag><Input><Object>a</Object></Input>{operation}</Request>");
+
+        answer.IsError(HttpStatusCode.BadRequest, "InvalidArgument");
+        Assert.Contains(part, answer.Message, StringComparison.Ordinal);
+        Assert.Contains("(1,", answer.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,18 +42,25 @@ internal sealed record JobStatus(CiJobState State, DateTimeOffset? Started, Date
             return new(CiJobState.Cancel, null, cancelled, 0);
         }
 
-        DateTimeOffset start = job.Created + (options.QueueTime / options.Speed);
+        DateTimeOffset start = Later(job.Created, options.QueueTime, options.Speed);
         if (now < start)
         {
             return new(CiJobState.Submitted, null, null, 0);
         }
 
-        DateTimeOffset end = start + (options.RunTime / options.Speed);
+        DateTimeOffset end = Later(start, options.RunTime, options.Speed);
         if (now < end)
         {
             return new(CiJobState.Running, start, null, (int)(100 * ((now - start) / (end - start))));
         }
 
         return job.Fails ? new(CiJobState.Failed, start, end, 0) : new(CiJobState.Success, start, end, 100);
+    }
+
+    /// <summary>A time that lies a span ahead; a span that never ends leads to the end of time.</summary>
+    private static DateTimeOffset Later(DateTimeOffset time, TimeSpan span, double speed)
+    {
+        double ticks = span.Ticks / speed;
+        return ticks < (DateTimeOffset.MaxValue - time).Ticks ? time.AddTicks((long)ticks) : DateTimeOffset.MaxValue;
     }
 }

@@ -98,7 +98,7 @@ internal sealed class SyntheticResult(int seed, Job job, DateTimeOffset ended)
     {
         decimal? min = range?.Min is { } low ? decimal.Parse(low, CultureInfo.InvariantCulture) : null;
         decimal? max = range?.Max is { } high ? decimal.Parse(high, CultureInfo.InvariantCulture) : null;
-        decimal least = min ?? Math.Min(0, (max ?? 0) - 1079);
+        decimal least = min ?? (max < 0 ? max.Value - 1079 : 0);
         return (least, max ?? least + 1079);
     }
 
