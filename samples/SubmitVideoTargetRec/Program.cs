@@ -6,7 +6,20 @@ using Spectre.Console;
 using SubmitVideoTargetRec;
 using SubmitVideoTargetRec.CiJobs;
 
-Option<Uri?> endpoint = new("--endpoint") { Description = "Where to send requests, as in http://127.0.0.1:8080. Without it and without --bucket an emulator starts in this process." };
+Option<Uri?> endpoint = new("--endpoint")
+{
+    CustomParser = argument =>
+    {
+        if (Uri.TryCreate(argument.Tokens[0].Value, UriKind.Absolute, out Uri? uri))
+        {
+            return uri;
+        }
+
+        argument.AddError($"'{argument.Tokens[0].Value}' is no address; write one as in http://127.0.0.1:8080.");
+        return null;
+    },
+    Description = "Where to send requests, as in http://127.0.0.1:8080. Without it and without --bucket an emulator starts in this process.",
+};
 Option<string?> bucket = new("--bucket") { Description = "The bucket with its APPID, as in media-1250000000." };
 Option<string?> region = new("--region") { Description = "The bucket's region, as in ap-chongqing." };
 Option<string> input = new("--input") { Description = "The key of the video in the bucket.", DefaultValueFactory = _ => "input/demo.mp4" };
@@ -62,7 +75,7 @@ try
 {
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (Exception e) when (e is CiException or CiValidationException or CiCredentialException or ArgumentException or HttpRequestException)
+catch (Exception e) when (e is CiException or CiValidationException or ArgumentException or HttpRequestException)
 {
     Console.Error.WriteLine(e.Message);
     return 2;

@@ -98,15 +98,12 @@ public static class ProblemDescriptors
     /// <summary>A namespace that cannot be one.</summary>
     public static readonly ProblemDescriptor BadNamespace = Error("CICG3003", "Namespace cannot be used", "The property CiCodegenNamespace has the value '{0}', which is no C# namespace.");
 
-    /// <summary>The runtime is not referenced.</summary>
-    public static readonly ProblemDescriptor RuntimeMissing = Error("CICG3004", "CiCodegen.Runtime is not referenced", "The emitted code needs CiCodegen.Runtime; add a reference to it.");
-
     /// <summary>All kinds, by id.</summary>
     public static IReadOnlyList<ProblemDescriptor> All { get; } =
     [
         InternalFailure, YamlSyntax, DuplicateKey, YamlFeature, YamlLimit, UnknownKey, WrongKind, MissingKey, UnknownWord,
         DuplicateTag, BadWireName, BadTypeName, TypeNameClash, BadReference, CircularReference, Contradiction, BadRange, BadCondition,
-        StaleCorrection, OrphanCorrection, MemberClash, BadNumber, UnknownTag, ShadowedTag, BadNamespace, RuntimeMissing,
+        StaleCorrection, OrphanCorrection, MemberClash, BadNumber, UnknownTag, ShadowedTag, BadNamespace,
     ];
 
     /// <summary>The kind with an id.</summary>
