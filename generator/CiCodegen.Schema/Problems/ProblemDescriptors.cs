@@ -60,7 +60,7 @@ public static class ProblemDescriptors
     public static readonly ProblemDescriptor BadTypeName = Error("CICG2003", "Name cannot be a C# type", "'{0}' cannot be the name of a C# type; use letters, digits and '_', beginning with a letter.");
 
     /// <summary>One type name, two structures.</summary>
-    public static readonly ProblemDescriptor TypeNameClash = Error("CICG2004", "One type name, two structures", "The type name '{0}' is given to '{1}' and to '{2}', whose structures differ; give one of them another '{3}'.");
+    public static readonly ProblemDescriptor TypeNameClash = Error("CICG2004", "One type name, two structures", "The type name '{0}' is taken by '{1}' and by '{2}', which differ; give one of them another '{3}'.");
 
     /// <summary>A reference that leads nowhere.</summary>
     public static readonly ProblemDescriptor BadReference = Error("CICG2005", "Reference leads nowhere", "'{0}' refers to '{1}', which does not exist.{2}");
