@@ -24,6 +24,12 @@ public abstract class CiTagBinding
     /// <exception cref="CiFormatException">The document breaks a rule.</exception>
     public abstract object ReadRequest(XmlReader reader, CiReaderOptions? options = null);
 
+    /// <summary>Reads a request from UTF-8 or UTF-16 XML through an <see cref="XmlReader"/> made for it: with the same outcome as the direct lane.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="options">Limits; null for the defaults.</param>
+    /// <exception cref="CiFormatException">The document breaks a rule.</exception>
+    public abstract object ReadRequestInterop(ReadOnlyMemory<byte> document, CiReaderOptions? options = null);
+
     /// <summary>Reads a request from JSON.</summary>
     /// <param name="document">The document.</param>
     /// <param name="options">Limits; null for the defaults.</param>
@@ -41,6 +47,12 @@ public abstract class CiTagBinding
     /// <param name="options">Limits; null for the defaults.</param>
     /// <exception cref="CiFormatException">The document breaks a rule.</exception>
     public abstract object ReadResponse(XmlReader reader, CiReaderOptions? options = null);
+
+    /// <summary>Reads a response or callback from UTF-8 or UTF-16 XML through an <see cref="XmlReader"/> made for it: with the same outcome as the direct lane.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="options">Limits; null for the defaults.</param>
+    /// <exception cref="CiFormatException">The document breaks a rule.</exception>
+    public abstract object ReadResponseInterop(ReadOnlyMemory<byte> document, CiReaderOptions? options = null);
 
     /// <summary>Reads a response or callback from JSON.</summary>
     /// <param name="document">The document.</param>
@@ -91,6 +103,9 @@ public sealed class CiTagBinding<TRequest, TResponse, TJob>(CiTag tag) : CiTagBi
     public override object ReadRequest(XmlReader reader, CiReaderOptions? options = null) => CiXmlInterop.Read<TRequest>(reader, options);
 
     /// <inheritdoc/>
+    public override object ReadRequestInterop(ReadOnlyMemory<byte> document, CiReaderOptions? options = null) => CiXmlInterop.Read<TRequest>(document, options);
+
+    /// <inheritdoc/>
     public override object ReadRequestJson(ReadOnlyMemory<byte> document, CiReaderOptions? options = null) => CiJson.Read<TRequest>(document, options);
 
     /// <inheritdoc/>
@@ -98,6 +113,9 @@ public sealed class CiTagBinding<TRequest, TResponse, TJob>(CiTag tag) : CiTagBi
 
     /// <inheritdoc/>
     public override object ReadResponse(XmlReader reader, CiReaderOptions? options = null) => CiXmlInterop.Read<TResponse>(reader, options);
+
+    /// <inheritdoc/>
+    public override object ReadResponseInterop(ReadOnlyMemory<byte> document, CiReaderOptions? options = null) => CiXmlInterop.Read<TResponse>(document, options);
 
     /// <inheritdoc/>
     public override object ReadResponseJson(ReadOnlyMemory<byte> document, CiReaderOptions? options = null) => CiJson.Read<TResponse>(document, options);

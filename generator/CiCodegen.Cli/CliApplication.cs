@@ -1,0 +1,124 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using CiCodegen.Cli.Commands;
+using CiCodegen.Cli.Output;
+using CiCodegen.Schema;
+using ParseResult = System.CommandLine.ParseResult;
+
+namespace CiCodegen.Cli;
+
+/// <summary>The command line as a whole: parses, runs, turns failures into exit codes.</summary>
+internal static class CliApplication
+{
+    /// <summary>Runs one command line.</summary>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, CliHost host, CancellationToken cancellationToken = default)
+    {
+        CliContext cli = new(host);
+        RootCommand root = CreateRoot(cli);
+
+        // '@file' is no response file: values may begin with '@'.
+        ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action is ParseErrorAction)
+        {
+            return ReportUsage(parsed, host);
+        }
+
+        InvocationConfiguration invocation = new()
+        {
+            Output = host.Out,
+            Error = host.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = host.HandlesSignals ? TimeSpan.FromSeconds(10) : null,
+        };
+        try
+        {
+            return await parsed.InvokeAsync(invocation, cancellationToken);
+        }
+        catch (CliException e)
+        {
+            return Fail(host, cli.IsJson(parsed), e.Code, e.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            return Fail(host, cli.IsJson(parsed), "Cancelled", "cancelled");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Fail(host, cli.IsJson(parsed), CliException.FileAccess, e.Message);
+        }
+        catch (Exception e)
+        {
+            // A bug: the stack is for those who ask for it.
+            string detail = string.IsNullOrEmpty(host.Environment("CICODEGEN_DEBUG")) ? $"{e.GetType().Name}: {e.Message}" : e.ToString();
+            return Fail(host, cli.IsJson(parsed), "InternalFailure", $"failure inside cicodegen: {detail}");
+        }
+    }
+
+    /// <summary>The commands.</summary>
+    public static RootCommand CreateRoot(CliContext cli)
+    {
+        RootCommand root = new("Typed, validated jobs of Tencent Cloud's Cloud Infinite from YAML schemas: look into the schemas, compile them, read and write documents, submit jobs.")
+        {
+            cli.Json,
+            TagsCommand.Create(cli),
+            TreeCommand.Create(cli),
+            CheckCommand.Create(cli),
+            EmitCommand.Create(cli),
+            ReadCommand.Create(cli),
+            WriteCommand.Create(cli),
+            ValidateCommand.Create(cli),
+            SignCommand.Create(cli),
+            SubmitCommand.Create(cli),
+            DescribeCommand.Create(cli),
+            ListCommand.Create(cli),
+            CancelCommand.Create(cli),
+            WaitCommand.Create(cli),
+            EmulatorCommand.Create(cli),
+        };
+        return root;
+    }
+
+    private static int ReportUsage(ParseResult parsed, CliHost host)
+    {
+        // An unknown word also leaves the command missing: the first error says what is meant.
+        foreach (string message in parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens.Select(t => Unknown(t, parsed)) : parsed.Errors.Select(e => e.Message).Distinct())
+        {
+            host.Error.WriteLine($"error: {message}");
+        }
+
+        List<string> path = [];
+        for (System.CommandLine.Parsing.SymbolResult? at = parsed.CommandResult; at is System.CommandLine.Parsing.CommandResult { Parent: not null } command; at = at.Parent)
+        {
+            path.Insert(0, command.Command.Name);
+        }
+
+        host.Error.WriteLine($"Try 'cicodegen {string.Concat(path.Select(p => p + " "))}--help'.");
+        return ExitCode.Failure;
+    }
+
+    private static string Unknown(string word, ParseResult parsed)
+    {
+        bool isOption = word.StartsWith('-');
+        IEnumerable<string> known = isOption ? parsed.CommandResult.Command.Options.Select(o => o.Name) : parsed.CommandResult.Command.Subcommands.Select(c => c.Name);
+        string what = isOption ? "option" : parsed.CommandResult.Command.Subcommands.Count > 0 ? "command" : "argument";
+        return $"There is no {what} '{word}'.{Suggestion.Sentence(word, known)}";
+    }
+
+    private static int Fail(CliHost host, bool json, string code, string message)
+    {
+        try
+        {
+            host.Error.WriteLine($"error: {message}");
+            if (json)
+            {
+                JsonOutput.WriteLine(host.Out, w => ErrorJson.Write(w, new DocumentError(code, message)));
+            }
+        }
+        catch (IOException)
+        {
+            // Nobody listens any more; the exit code still says it.
+        }
+
+        return ExitCode.Failure;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text;
+
+namespace CiCodegen.Cli;
+
+/// <summary>Everything a command may touch of its surroundings; tests hand over their own.</summary>
+internal sealed class CliHost
+{
+    /// <summary>Where data goes.</summary>
+    public required TextWriter Out { get; init; }
+
+    /// <summary>Where errors and progress go.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Where documents and batch lines come from.</summary>
+    public required Stream Input { get; init; }
+
+    /// <summary>Reads an environment variable.</summary>
+    public required Func<string, string?> Environment { get; init; }
+
+    /// <summary>What relative paths start from.</summary>
+    public required string CurrentDirectory { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Whether a person reads <see cref="Out"/>.</summary>
+    public bool IsOutTerminal { get; init; }
+
+    /// <summary>Whether a person reads <see cref="Error"/>.</summary>
+    public bool IsErrorTerminal { get; init; }
+
+    /// <summary>Whether Ctrl+C and SIGTERM end the command in good order.</summary>
+    public bool HandlesSignals { get; init; }
+
+    /// <summary>Whether colours are welcome: see no-color.org.</summary>
+    public bool IsColored => string.IsNullOrEmpty(Environment("NO_COLOR"));
+
+    /// <summary>The real surroundings.</summary>
+    public static CliHost FromConsole()
+    {
+        UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
+        return new CliHost
+        {
+            // Console.Out encodes by the terminal's code page and flushes each write.
+            Out = new StreamWriter(Console.OpenStandardOutput(), utf8, 16 * 1024) { NewLine = "\n" },
+            Error = new StreamWriter(Console.OpenStandardError(), utf8) { NewLine = "\n", AutoFlush = true },
+            Input = Console.OpenStandardInput(),
+            Environment = System.Environment.GetEnvironmentVariable,
+            CurrentDirectory = Directory.GetCurrentDirectory(),
+            IsOutTerminal = !Console.IsOutputRedirected,
+            IsErrorTerminal = !Console.IsErrorRedirected,
+            HandlesSignals = true,
+        };
+    }
+
+    /// <summary>A path as the file system takes it.</summary>
+    public string FullPath(string path) => Path.GetFullPath(path, CurrentDirectory);
+}

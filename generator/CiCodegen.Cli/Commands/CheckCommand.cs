@@ -1,0 +1,64 @@
+using System.CommandLine;
+using CiCodegen.Cli.Output;
+using CiCodegen.Cli.Schemas;
+using CiCodegen.Schema;
+
+namespace CiCodegen.Cli.Commands;
+
+/// <summary><c>check</c>: the compiler's own diagnostics, without a compiler.</summary>
+internal static class CheckCommand
+{
+    public static Command Create(CliContext cli)
+    {
+        Argument<string[]> files = new("files") { Description = "Schema files, or directories with *.ci.yaml files; without any, the bundled schemas.", Arity = ArgumentArity.ZeroOrMore };
+        Option<string?> schema = SchemaLoader.Option();
+        Command command = new("check", "Check schemas: the same diagnostics as in a build. Exits with 1 when there is an error.") { files, schema };
+        cli.Handle(command, run => Task.FromResult(Run(run, run.Get(files) ?? [], run.Get(schema))));
+        return command;
+    }
+
+    private static int Run(Invocation run, string[] files, string? directory)
+    {
+        if (files.Length > 0 && directory is not null)
+        {
+            throw new CliException(CliException.Usage, "Name files, or a directory by --schema, not both: files may be directories.");
+        }
+
+        IEnumerable<SchemaText> texts =
+            directory is not null ? OwnSchemas.Below(run.Host, directory).OverBundled()
+            : files.Length > 0 ? OwnSchemas.Of(run.Host, files).WithNeeded()
+            : BundledSchemas.All;
+        SchemaText[] all = [.. texts];
+        SchemaSet set = SchemaSet.Load(all, run.Cancellation);
+        int errors = Count(set, ProblemSeverity.Error);
+        if (run.IsJson)
+        {
+            run.WriteJson(w =>
+            {
+                w.WriteStartObject();
+                w.WriteStartArray("problems");
+                foreach (SchemaProblem problem in set.Problems)
+                {
+                    ProblemJson.Write(w, problem);
+                }
+
+                w.WriteEndArray();
+                w.WriteEndObject();
+            });
+        }
+        else
+        {
+            foreach (SchemaProblem problem in set.Problems)
+            {
+                run.Error.WriteLine(problem.ToString());
+            }
+
+            int own = all.Count(t => !t.IsBundled);
+            run.Out.Write($"{Plural.Of(own > 0 ? own : all.Length, own > 0 ? "file" : "bundled file")}: {Plural.Of(errors, "error")}, {Plural.Of(Count(set, ProblemSeverity.Warning), "warning")}\n");
+        }
+
+        return errors > 0 ? ExitCode.Findings : ExitCode.Done;
+    }
+
+    private static int Count(SchemaSet set, ProblemSeverity severity) => set.Problems.Count(p => p.Descriptor.Severity == severity);
+}

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.Text.Json;
+using CiCodegen.Cli.Documents;
+using CiCodegen.Cli.Output;
+using CiCodegen.Cli.Schemas;
+using CiCodegen.Runtime;
+
+namespace CiCodegen.Cli.Commands;
+
+/// <summary><c>read</c>: a document as the JSON of its typed value.</summary>
+internal static class ReadCommand
+{
+    private static readonly string[] s_kinds = [DocumentKind.Request, DocumentKind.Response, DocumentKind.Callback, DocumentKind.Any];
+
+    public static Command Create(CliContext cli)
+    {
+        DocumentOptions options = new("The document; '-' is stdin.", DocumentKind.Response, s_kinds);
+        Command command = new("read", "Read a document and print the JSON of its typed value. A callback may be XML or JSON; 'any' only checks that XML is well-formed and needs no Tag. Exits with 1 when the document cannot be read.");
+        options.AddTo(command);
+        cli.Handle(command, run => RunAsync(run, options));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Invocation run, DocumentOptions options)
+    {
+        bool isBatch = run.Get(options.Batch);
+        DocumentRequest request = isBatch ? options.Defaults(run) : options.Single(run);
+        DocumentReader reader = new(run.Host, BindingSource.Load(run, run.Get(options.Schema)));
+        if (isBatch)
+        {
+            return await Batch.RunAsync(run, (line, w) => Answer(w, reader.Read(line.Document(request, s_kinds), run.Cancellation)));
+        }
+
+        try
+        {
+            ReadDocument? document = reader.Read(request, run.Cancellation);
+            if (document is null)
+            {
+                run.WriteJson(w =>
+                {
+                    w.WriteStartObject();
+                    w.WriteBoolean("ok", true);
+                    w.WriteEndObject();
+                });
+                return ExitCode.Done;
+            }
+
+            Print(run, DocumentWriter.ToJson(document));
+            return ExitCode.Done;
+        }
+        catch (CiFormatException e)
+        {
+            return run.Unreadable(request.File, e);
+        }
+    }
+
+    private static void Answer(Utf8JsonWriter writer, ReadDocument? document)
+    {
+        writer.WriteStartObject();
+        writer.WriteBoolean("ok", true);
+        if (document is not null)
+        {
+            writer.WritePropertyName("value");
+            writer.WriteRawValue(DocumentWriter.ToJson(document).Span, skipInputValidation: true);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void Print(Invocation run, ReadOnlyMemory<byte> json)
+    {
+        if (run.IsJson || !run.Host.IsOutTerminal)
+        {
+            JsonOutput.WriteUtf8(run.Out, json.Span);
+            run.Out.Write('\n');
+            return;
+        }
+
+        using JsonDocument parsed = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 1000 });
+        JsonOutput.WriteLine(run.Out, parsed.RootElement.WriteTo, indented: true);
+    }
+}

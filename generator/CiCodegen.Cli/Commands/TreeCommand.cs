@@ -1,0 +1,91 @@
+using System.CommandLine;
+using CiCodegen.Cli.Output;
+using CiCodegen.Cli.Schemas;
+using CiCodegen.Schema;
+using Spectre.Console;
+
+namespace CiCodegen.Cli.Commands;
+
+/// <summary><c>tree</c>: the nodes of one Tag.</summary>
+internal static class TreeCommand
+{
+    public static Command Create(CliContext cli)
+    {
+        Argument<string> tag = new("Tag") { Description = "The Tag, as in VideoTargetRec." };
+        Option<string?> part = new("--part") { Description = "Only one of the two trees.", HelpName = "request|response" };
+        part.AcceptOnlyFromAmong("request", "response");
+        Option<string?> schema = SchemaLoader.Option();
+        Command command = new("tree", "Show the nodes of a Tag's request and response with their types, whether they are required, and which values they take.") { tag, part, schema };
+        cli.Handle(command, run => Task.FromResult(Run(run, run.Get(tag)!, run.Get(part), run.Get(schema))));
+        return command;
+    }
+
+    private static int Run(Invocation run, string name, string? part, string? directory)
+    {
+        TagModel tag = SchemaLoader.Load(run, directory).Find(name, directory);
+        List<(string Part, NodeModel Root)> roots = [("request", tag.Request), ("response", tag.Response)];
+        roots.RemoveAll(r => part is not null && r.Part != part);
+        if (run.IsJson)
+        {
+            run.WriteJson(w =>
+            {
+                w.WriteStartObject();
+                TreeJson.WriteIdentity(w, tag);
+                foreach ((string key, NodeModel root) in roots)
+                {
+                    w.WritePropertyName(key);
+                    TreeJson.WriteNode(w, root, root.Name, key == "request");
+                }
+
+                w.WriteEndObject();
+            });
+            return ExitCode.Done;
+        }
+
+        foreach ((string key, NodeModel root) in roots)
+        {
+            if (run.Host.IsOutTerminal)
+            {
+                Tree tree = new(Label(root, key == "request")) { Guide = TreeGuide.Line };
+                Grow(tree, root, key == "request");
+                Terminal.For(run.Host, run.Out).Write(tree);
+            }
+            else
+            {
+                WritePlain(run.Out, root, key == "request", "");
+            }
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static void Grow(IHasTreeNodes parent, NodeModel node, bool isRequest)
+    {
+        foreach (RuleModel rule in node.Rules)
+        {
+            parent.AddNode($"[yellow]{Markup.Escape(NodeText.Rule(rule))}[/]");
+        }
+
+        foreach (NodeModel child in node.Children)
+        {
+            Grow(parent.AddNode(Label(child, isRequest)), child, isRequest);
+        }
+    }
+
+    private static string Label(NodeModel node, bool isRequest)
+        => $"[bold]{Markup.Escape(node.Name)}[/] [grey]{Markup.Escape(NodeText.Facts(node, isRequest))}[/]";
+
+    private static void WritePlain(TextWriter output, NodeModel node, bool isRequest, string indent)
+    {
+        output.Write($"{indent}{node.Name}  {NodeText.Facts(node, isRequest)}\n");
+        foreach (RuleModel rule in node.Rules)
+        {
+            output.Write($"{indent}  ({NodeText.Rule(rule)})\n");
+        }
+
+        foreach (NodeModel child in node.Children)
+        {
+            WritePlain(output, child, isRequest, indent + "  ");
+        }
+    }
+}

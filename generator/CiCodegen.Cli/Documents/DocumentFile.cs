@@ -1,0 +1,71 @@
+using CiCodegen.Runtime;
+
+namespace CiCodegen.Cli.Documents;
+
+/// <summary>Documents as bytes.</summary>
+internal static class DocumentFile
+{
+    public const string Stdin = "-";
+
+    private static readonly byte[] s_utf8Mark = [0xEF, 0xBB, 0xBF];
+
+    /// <summary>Opens a document.</summary>
+    /// <exception cref="CliException">The file cannot be opened.</exception>
+    public static Stream Open(CliHost host, string path)
+    {
+        if (path == Stdin)
+        {
+            return host.Input;
+        }
+
+        try
+        {
+            return new FileStream(host.FullPath(path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 64 * 1024, FileOptions.SequentialScan);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new CliException(CliException.FileAccess, $"There is no file '{path}'.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new CliException(CliException.FileAccess, $"'{path}' cannot be read: {e.Message}");
+        }
+    }
+
+    /// <summary>Reads a document. Of one beyond the limit a byte too much is read, so that whoever reads it refuses it.</summary>
+    /// <exception cref="CliException">The file cannot be read.</exception>
+    public static ReadOnlyMemory<byte> Read(CliHost host, string path)
+    {
+        long limit = CiReaderOptions.Default.MaxDocumentLength + 1;
+        using Stream stream = Open(host, path);
+        using MemoryStream buffer = new(path != Stdin && stream.CanSeek ? (int)Math.Min(stream.Length, limit) : 4096);
+        byte[] piece = new byte[64 * 1024];
+        try
+        {
+            int read;
+            while (buffer.Length < limit && (read = stream.Read(piece, 0, (int)Math.Min(piece.Length, limit - buffer.Length))) > 0)
+            {
+                buffer.Write(piece, 0, read);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(CliException.FileAccess, $"'{path}' cannot be read: {e.Message}");
+        }
+
+        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+    }
+
+    /// <summary>Whether a document is XML rather than JSON, by its first character that is no white space.</summary>
+    public static bool IsXml(ReadOnlySpan<byte> document)
+    {
+        if (document.StartsWith(s_utf8Mark))
+        {
+            document = document[s_utf8Mark.Length..];
+        }
+
+        // Bytes outside ASCII are another encoding or nothing at all: the XML lane names it.
+        int first = document.IndexOfAnyExcept(" \t\r\n"u8);
+        return first >= 0 && document[first] is (byte)'<' or 0 or > 0x7F;
+    }
+}

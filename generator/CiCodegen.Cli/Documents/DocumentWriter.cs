@@ -1,0 +1,52 @@
+using System.Buffers;
+using System.Text;
+using System.Xml;
+using CiCodegen.Runtime;
+
+namespace CiCodegen.Cli.Documents;
+
+/// <summary>Writes typed values as XML or JSON.</summary>
+internal static class DocumentWriter
+{
+    // With these the bytes are those of the direct lane.
+    private static readonly XmlWriterSettings s_settings = new()
+    {
+        OmitXmlDeclaration = true,
+        Indent = false,
+        NewLineHandling = NewLineHandling.None,
+        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+    };
+
+    /// <summary>Reads a value from JSON and writes it as XML.</summary>
+    /// <exception cref="CiFormatException">The JSON breaks a rule, or a text cannot stand in XML.</exception>
+    public static ReadOnlyMemory<byte> ToXml(CiTagBinding binding, ReadOnlyMemory<byte> json, string kind, string lane)
+        => ToXml(binding, kind == DocumentKind.Request ? binding.ReadRequestJson(json) : binding.ReadResponseJson(json), lane);
+
+    /// <summary>Writes a value as XML.</summary>
+    /// <exception cref="CiFormatException">A text cannot stand in XML.</exception>
+    public static ReadOnlyMemory<byte> ToXml(CiTagBinding binding, object value, string lane)
+    {
+        if (lane == DocumentLane.XmlReader)
+        {
+            using MemoryStream stream = new();
+            using (XmlWriter writer = XmlWriter.Create(stream, s_settings))
+            {
+                binding.Write(value, writer);
+            }
+
+            return stream.GetBuffer().AsMemory(0, (int)stream.Length);
+        }
+
+        ArrayBufferWriter<byte> output = new();
+        binding.Write(value, output);
+        return output.WrittenMemory;
+    }
+
+    /// <summary>Writes a value as JSON.</summary>
+    public static ReadOnlyMemory<byte> ToJson(ReadDocument document)
+    {
+        ArrayBufferWriter<byte> output = new();
+        document.Binding.WriteJson(document.Value, output);
+        return output.WrittenMemory;
+    }
+}

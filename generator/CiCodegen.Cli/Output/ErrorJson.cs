@@ -1,0 +1,62 @@
+using System.Text.Json;
+using CiCodegen.Runtime;
+
+namespace CiCodegen.Cli.Output;
+
+/// <summary>Why a document or a batch line came to nothing.</summary>
+/// <param name="Code">The failure's name.</param>
+/// <param name="Message">What is wrong.</param>
+/// <param name="Path">The node, or null.</param>
+/// <param name="Line">The line from 1, or null.</param>
+/// <param name="Column">The column from 1, or null.</param>
+internal sealed record DocumentError(string Code, string Message, string? Path = null, int? Line = null, int? Column = null)
+{
+    public static DocumentError Of(CiFormatException e)
+        => new(e.Error.ToString(), e.Detail, e.Path, e.Line > 0 ? e.Line : null, e.Column > 0 ? e.Column : null);
+
+    public static DocumentError Of(CliException e) => new(e.Code, e.Message);
+
+    /// <summary>As editors and CI link it.</summary>
+    /// <param name="file">The file.</param>
+    public string ToLine(string file)
+        => string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"{file}({Line ?? 0},{Column ?? 0}): error {Code}: {(string.IsNullOrEmpty(Path) ? "" : Path + ": ")}{Message}");
+}
+
+/// <summary>Failures as JSON.</summary>
+internal static class ErrorJson
+{
+    public static void Write(Utf8JsonWriter writer, DocumentError error)
+    {
+        writer.WriteStartObject();
+        writer.WriteBoolean("ok", false);
+        writer.WritePropertyName("error");
+        WriteBare(writer, error);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>The error's own object.</summary>
+    public static void WriteBare(Utf8JsonWriter writer, DocumentError error)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("code", error.Code);
+        writer.WriteString("path", error.Path);
+        Number(writer, "line", error.Line);
+        Number(writer, "column", error.Column);
+        writer.WriteString("message", error.Message);
+        writer.WriteEndObject();
+    }
+
+    private static void Number(Utf8JsonWriter writer, string name, int? value)
+    {
+        if (value is { } number)
+        {
+            writer.WriteNumber(name, number);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+using System.Globalization;
+using System.Text.Json;
+using CiCodegen.Schema;
+
+namespace CiCodegen.Cli.Output;
+
+/// <summary>A Tag's node trees as JSON.</summary>
+internal static class TreeJson
+{
+    public static void WriteIdentity(Utf8JsonWriter writer, TagModel tag)
+    {
+        writer.WriteString("tag", tag.Tag);
+        writer.WriteString("family", tag.Family);
+        writer.WriteString("method", tag.Method);
+        writer.WriteString("path", tag.Path);
+        writer.WriteStrings("verbs", tag.Verbs);
+        if (tag.PageId is not null)
+        {
+            writer.WriteString("pageId", tag.PageId);
+        }
+
+        if (tag.PageDate is not null)
+        {
+            writer.WriteString("pageDate", tag.PageDate);
+        }
+    }
+
+    /// <summary>Writes a node with all below it.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="path">Its path from the root.</param>
+    /// <param name="isRequest">Whether it is of a request: only there something can be required.</param>
+    public static void WriteNode(Utf8JsonWriter writer, NodeModel node, string path, bool isRequest)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", node.Name);
+        writer.WriteString("path", path);
+        writer.WriteString("wireType", node.WireType);
+        writer.WriteString("type", NodeText.Type(node));
+        writer.WriteBoolean("many", node.IsMany);
+        WriteRequired(writer, node, isRequest);
+        WriteValues(writer, node);
+        WriteLimits(writer, node);
+        WriteMeaning(writer, node);
+        if (node.Rules.Count > 0)
+        {
+            writer.WriteStartArray("rules");
+            foreach (RuleModel rule in node.Rules)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("kind", rule.Kind);
+                writer.WriteStrings("nodes", rule.Nodes.Select(n => $"{path}.{n}"));
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        }
+
+        if (node.Type == LogicalType.Container)
+        {
+            writer.WriteStartArray("children");
+            foreach (NodeModel child in node.Children)
+            {
+                WriteNode(writer, child, $"{path}.{child.Name}", isRequest);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteRequired(Utf8JsonWriter writer, NodeModel node, bool isRequest)
+    {
+        if (!isRequest)
+        {
+            writer.WriteNull("required");
+        }
+        else if (node.RequiredWhen is { } condition)
+        {
+            writer.WriteString("required", condition.Text);
+        }
+        else
+        {
+            writer.WriteBoolean("required", node.IsRequired);
+        }
+    }
+
+    private static void WriteValues(Utf8JsonWriter writer, NodeModel node)
+    {
+        if (NodeText.Values(node) is { Count: > 0 } values)
+        {
+            writer.WriteStrings("enum", values);
+        }
+
+        if (node.Enum is { IsOpen: true })
+        {
+            writer.WriteBoolean("open", true);
+        }
+
+        Text(writer, "default", node.Default);
+        Text(writer, "const", node.Const);
+    }
+
+    private static void WriteLimits(Utf8JsonWriter writer, NodeModel node)
+    {
+        if (node.Range is { } range)
+        {
+            writer.WriteStartObject("range");
+            End(writer, "min", range.Min);
+            End(writer, "max", range.Max);
+            writer.WriteBoolean("minInclusive", range.MinInclusive);
+            writer.WriteBoolean("maxInclusive", range.MaxInclusive);
+            writer.WriteString("text", range.Text);
+            writer.WriteEndObject();
+        }
+
+        Number(writer, "minLength", node.MinLength);
+        Number(writer, "maxLength", node.MaxLength);
+        Text(writer, "charset", node.Charset);
+        Number(writer, "minItems", node.MinItems);
+        Number(writer, "maxItems", node.MaxItems);
+    }
+
+    private static void WriteMeaning(Utf8JsonWriter writer, NodeModel node)
+    {
+        Text(writer, "unit", node.Unit);
+        Text(writer, "meaningfulWhen", node.MeaningfulWhen);
+        Text(writer, "presentWhen", node.PresentWhen);
+        Text(writer, "overrides", node.Overrides);
+        Text(writer, "member", node.Member);
+        Text(writer, "shape", node.Shape);
+        Text(writer, "summary", node.Summary);
+    }
+
+    private static void Text(Utf8JsonWriter writer, string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            writer.WriteString(name, value);
+        }
+    }
+
+    private static void Number(Utf8JsonWriter writer, string name, int? value)
+    {
+        if (value is { } number)
+        {
+            writer.WriteNumber(name, number);
+        }
+    }
+
+    private static void End(Utf8JsonWriter writer, string name, string? text)
+    {
+        // A symbolic end ("video duration") is no number; 'text' has it.
+        if (text is not null && decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal number))
+        {
+            writer.WriteNumber(name, number);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+}

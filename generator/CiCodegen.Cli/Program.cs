@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace CiCodegen.Cli;
+
+/// <summary>The process.</summary>
+internal static class Program
+{
+    public static async Task<int> Main(string[] args)
+    {
+        // What is printed and parsed is the same on every machine; this also reaches the libraries.
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
+        CliHost host = CliHost.FromConsole();
+        int exit = await CliApplication.RunAsync(args, host);
+        try
+        {
+            await host.Out.FlushAsync();
+        }
+        catch (IOException)
+        {
+            // Whoever read the output has gone.
+        }
+
+        return exit;
+    }
+}

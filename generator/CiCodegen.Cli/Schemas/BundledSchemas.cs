@@ -1,0 +1,49 @@
+using CiCodegen.Schema;
+
+namespace CiCodegen.Cli.Schemas;
+
+/// <summary>The schemas that come with the command line.</summary>
+internal static class BundledSchemas
+{
+    private const string ResourcePrefix = "schema/";
+    private const string PathPrefix = "bundled:";
+
+    private static readonly Lazy<IReadOnlyList<SchemaText>> s_all = new(Load);
+
+    /// <summary>All files, by path. A path in a message begins with <c>bundled:</c>: there is no such file on disk.</summary>
+    public static IReadOnlyList<SchemaText> All => s_all.Value;
+
+    /// <summary>The shared files.</summary>
+    public static IEnumerable<SchemaText> Shared => All.Where(t => t.Path.StartsWith(PathPrefix + "shared/", StringComparison.Ordinal));
+
+    /// <summary>The files of one folder that belong to a Tag: they bear its name.</summary>
+    private static bool Belongs(SchemaText text, string folder, string tag)
+        => text.Path.Equals($"{PathPrefix}{folder}/{tag}.ci.yaml", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a file corrects one of some Tags.</summary>
+    public static bool Corrects(SchemaText text, IEnumerable<string> tags) => tags.Any(tag => Belongs(text, "corrections", tag));
+
+    /// <summary>Whether a file is of one of some Tags: the Tag itself, or its corrections.</summary>
+    public static bool IsOf(SchemaText text, IEnumerable<string> tags)
+        => tags.Any(tag => Belongs(text, "tags", tag) || Belongs(text, "corrections", tag));
+
+    private static List<SchemaText> Load()
+    {
+        List<SchemaText> texts = [];
+        System.Reflection.Assembly assembly = typeof(BundledSchemas).Assembly;
+        foreach (string name in assembly.GetManifestResourceNames())
+        {
+            // Resources made on Windows have its separators.
+            string path = name.Replace('\\', '/');
+            if (!path.StartsWith(ResourcePrefix, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            using StreamReader reader = new(assembly.GetManifestResourceStream(name)!);
+            texts.Add(new SchemaText(PathPrefix + path[ResourcePrefix.Length..], reader.ReadToEnd(), IsBundled: true));
+        }
+
+        return [.. texts.OrderBy(t => t.Path, StringComparer.Ordinal)];
+    }
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using CiCodegen.Schema;
+
+namespace CiCodegen.Cli.Schemas;
+
+/// <summary>The schemas of a run: the bundled ones, with the user's own over them.</summary>
+internal static class SchemaLoader
+{
+    /// <summary>The option of every command that looks at schemas.</summary>
+    public static Option<string?> Option() => new("--schema")
+    {
+        Description = "A directory with *.ci.yaml files of your own; they come before the bundled ones.",
+        HelpName = "dir",
+    };
+
+    /// <summary>The bundled schemas.</summary>
+    public static SchemaSet Bundled(CancellationToken cancellationToken) => SchemaSet.Load(BundledSchemas.All, cancellationToken);
+
+    /// <summary>The schemas of a run, without errors.</summary>
+    /// <exception cref="CliException">A schema has an error; all problems have been printed.</exception>
+    public static SchemaSet Load(Invocation run, string? directory)
+    {
+        SchemaSet set = directory is null
+            ? Bundled(run.Cancellation)
+            : SchemaSet.Load(OwnSchemas.Below(run.Host, directory).OverBundled(), run.Cancellation);
+        foreach (SchemaProblem problem in set.Problems.Where(p => p.Descriptor.Severity != ProblemSeverity.Info))
+        {
+            run.Error.WriteLine(problem.ToString());
+        }
+
+        int errors = set.Problems.Count(p => p.Descriptor.Severity == ProblemSeverity.Error);
+        return errors == 0
+            ? set
+            : throw new CliException(CliException.BadSchema, $"{Plural.Of(errors, "error")} in the schemas; nothing was done.");
+    }
+
+    /// <summary>The Tag with a name.</summary>
+    /// <exception cref="CliException">There is none.</exception>
+    public static TagModel Find(this SchemaSet set, string tag, string? directory)
+        => set.Find(tag) ?? throw Unknown(tag, set.Tags.Select(t => t.Tag), directory);
+
+    /// <summary>The failure that a Tag is unknown.</summary>
+    public static CliException Unknown(string tag, IEnumerable<string> known, string? directory)
+    {
+        string[] names = [.. known];
+
+        // 'videotargetrec' is meant, whatever the distance.
+        string near = names.FirstOrDefault(n => n.Equals(tag, StringComparison.OrdinalIgnoreCase)) is { } same
+            ? $" Did you mean '{same}'?"
+            : Suggestion.Sentence(tag, names);
+        string where = directory is null ? " 'cicodegen tags' lists the bundled ones; --schema names a directory with your own." : $" 'cicodegen tags --schema {directory}' lists them.";
+        return new CliException(CliException.UnknownTag, $"No schema has the Tag '{tag}'.{near}{where}");
+    }
+}
+
+/// <summary>Numbers with their nouns.</summary>
+internal static class Plural
+{
+    public static string Of(int count, string noun)
+        => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(count == 0 ? "no" : count)} {noun}{(count == 1 ? "" : "s")}");
+}
