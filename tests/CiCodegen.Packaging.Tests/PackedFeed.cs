@@ -36,11 +36,14 @@ public sealed class PackedFeed : IDisposable
     public string Package { get; }
 
     /// <summary>Makes a console project that references the package.</summary>
-    public string Consumer(string name, string items, params (string Path, string Text)[] files)
+    public string Consumer(string name, string items, params (string Path, string Text)[] files) => Consumer(name, items, feedOnly: true, files);
+
+    /// <summary>Makes a console project; what it needs beside our packages may come from the machine's own sources.</summary>
+    public string Consumer(string name, string items, bool feedOnly, params (string Path, string Text)[] files)
     {
         string folder = Path.Combine(_root, name);
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, "NuGet.config"), $"<configuration><packageSources><clear /><add key=\"feed\" value=\"{Feed}\" /></packageSources></configuration>");
+        File.WriteAllText(Path.Combine(folder, "NuGet.config"), $"<configuration><packageSources>{(feedOnly ? "<clear />" : "")}<add key=\"feed\" value=\"{Feed}\" /></packageSources></configuration>");
         File.WriteAllText(Path.Combine(folder, "App.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
