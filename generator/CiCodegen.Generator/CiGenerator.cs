@@ -71,12 +71,18 @@ public sealed class CiGenerator : IIncrementalGenerator
             .Select(static (all, _) => all.OrderBy(e => e.Tag, StringComparer.Ordinal).ToEquatableArray())
             .WithTrackingName(TrackingNames.Catalog);
 
+        IncrementalValueProvider<EquatableArray<SchemaProblem>> clashes = models
+            .Select(static (m, _) => TagTypes.Of(m))
+            .Collect()
+            .Combine(tags)
+            .Select(static (all, _) => TagTypes.Clashes(all.Left, all.Right));
+
         IncrementalValuesProvider<EquatableArray<SchemaProblem>> problems = documents
             .Select(static (d, _) => d.Problems(d.Value?.Problems ?? default))
             .Collect()
             .Combine(bound.Select(static (b, _) => b.Problems(b.Value?.Problems ?? default)).Collect())
-            .Combine(choice.Select(static (c, _) => c.Problems))
-            .Select(static (all, _) => Distinct(all.Left.Left, all.Left.Right, all.Right))
+            .Combine(choice.Select(static (c, _) => c.Problems).Combine(clashes))
+            .Select(static (all, _) => Distinct(all.Left.Left, all.Left.Right, all.Right.Left.Concat(all.Right.Right)))
             .WithTrackingName(TrackingNames.Problems)
             .SelectMany(static (p, _) => ImmutableArray.Create(p));
 
@@ -106,8 +112,8 @@ public sealed class CiGenerator : IIncrementalGenerator
             .Select(static (all, _) => all.Select(d => d!).OrderBy(d => d.Path, StringComparer.Ordinal).ToEquatableArray());
 
     private static EquatableArray<SchemaProblem> Distinct(
-        ImmutableArray<EquatableArray<SchemaProblem>> parsed, ImmutableArray<EquatableArray<SchemaProblem>> bound, EquatableArray<SchemaProblem> chosen)
-        => parsed.SelectMany(p => p).Concat(bound.SelectMany(p => p)).Concat(chosen)
+        ImmutableArray<EquatableArray<SchemaProblem>> parsed, ImmutableArray<EquatableArray<SchemaProblem>> bound, IEnumerable<SchemaProblem> others)
+        => parsed.SelectMany(p => p).Concat(bound.SelectMany(p => p)).Concat(others)
             .Distinct().OrderBy(p => p.Path, StringComparer.Ordinal).ThenBy(p => p.Span.Start).ThenBy(p => p.Id, StringComparer.Ordinal).ToEquatableArray();
 
     private static void Add(SourceProductionContext output, Guarded<EmittedFiles> files)

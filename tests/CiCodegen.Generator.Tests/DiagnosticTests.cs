@@ -36,6 +36,18 @@ public sealed class DiagnosticTests
         Assert.Contains("\"ai\"", run.Source("Good.Operation.g.cs"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("B: { shape: GoodInput, nodes: { X: {} } }", "GoodInput")]
+    [InlineData("B: { shape: JobLevel, nodes: { X: {} } }\n        JobLevel: { enum: [0, 1, 2] }", "JobLevel")]
+    [InlineData("B: { shape: CiTagCatalog, nodes: { X: {} } }", "CiTagCatalog")]
+    public void TypeNameThatSomebodyElseHas_IsAnError(string node, string name)
+    {
+        GeneratorRun run = GeneratorRun.Of(("a.ci.yaml", Good), ("b.ci.yaml", "kind: tag\ntag: Later\nrequest:\n  nodes:\n    Operation:\n      nodes:\n        " + node + "\n"));
+        Diagnostic diagnostic = Assert.Single(run.Diagnostics);
+        Assert.Equal(("CICG2004", "b.ci.yaml"), (diagnostic.Id, diagnostic.Location.GetLineSpan().Path));
+        Assert.Contains($"'{name}'", diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void UnknownTag_NamesTheNearest()
     {

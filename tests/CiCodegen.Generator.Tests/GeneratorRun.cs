@@ -55,7 +55,20 @@ internal sealed class GeneratorRun
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             [new CiGenerator().AsSourceGenerator()], texts, s_parse, new Options(properties),
             new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
-        return new GeneratorRun(driver, compilation, texts);
+        return new GeneratorRun(driver, compilation, texts).SecondRunIsCached();
+    }
+
+    /// <summary>A second run over the same input has nothing to do, in any step; every test passes through here.</summary>
+    private GeneratorRun SecondRunIsCached()
+    {
+        GeneratorRun second = Again();
+        foreach (string step in TrackingNames.All.Where(second.Result.TrackedSteps.ContainsKey))
+        {
+            string reasons = second.Reasons(step);
+            Assert.False(reasons.Contains("New", StringComparison.Ordinal) || reasons.Contains("Modified", StringComparison.Ordinal), $"{step}: {reasons}");
+        }
+
+        return this;
     }
 
     /// <summary>Runs again after a change of one file.</summary>
@@ -91,17 +104,15 @@ internal sealed class GeneratorRun
     public string OutputReasons()
         => string.Join(", ", Result.TrackedOutputSteps.SelectMany(p => p.Value).SelectMany(r => r.Outputs).GroupBy(o => o.Reason).OrderBy(g => g.Key.ToString(), StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}"));
 
-    /// <summary>Nothing to report, what was emitted compiles without a warning, no step keeps what it must not, and a second run has nothing to do.</summary>
+    /// <summary>Nothing to report, every step ran and keeps nothing it must not, and what was emitted compiles without a warning.</summary>
     public GeneratorRun IsClean()
     {
         Assert.Empty(Diagnostics);
         Compiles();
         HoldsNoRoslyn();
-        GeneratorRun second = Again();
         foreach (string step in TrackingNames.All)
         {
-            string reasons = second.Reasons(step);
-            Assert.False(reasons.Contains("New", StringComparison.Ordinal) || reasons.Contains("Modified", StringComparison.Ordinal), $"{step}: {reasons}");
+            Assert.NotEmpty(Reasons(step));
         }
 
         return this;

@@ -25,17 +25,25 @@ public sealed class PackedFeed : IDisposable
 
     public static string Version => "0.0.0-test";
 
+    /// <summary>What the emulator takes as signed; made up.</summary>
+    public static string SecretId => "AKIDREADME00000000000000000000000";
+
+    public static string SecretKey => "readme-secret-key";
+
     public string Feed { get; }
 
     /// <summary>The package CiCodegen, unpacked.</summary>
     public string Package { get; }
 
     /// <summary>Makes a console project that references the package.</summary>
-    public string Consumer(string name, string items, params (string Path, string Text)[] files)
+    public string Consumer(string name, string items, params (string Path, string Text)[] files) => Consumer(name, items, feedOnly: true, files);
+
+    /// <summary>Makes a console project; what it needs beside our packages may come from the machine's own sources.</summary>
+    public string Consumer(string name, string items, bool feedOnly, params (string Path, string Text)[] files)
     {
         string folder = Path.Combine(_root, name);
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, "NuGet.config"), $"<configuration><packageSources><clear /><add key=\"feed\" value=\"{Feed}\" /></packageSources></configuration>");
+        File.WriteAllText(Path.Combine(folder, "NuGet.config"), $"<configuration><packageSources>{(feedOnly ? "<clear />" : "")}<add key=\"feed\" value=\"{Feed}\" /></packageSources></configuration>");
         File.WriteAllText(Path.Combine(folder, "App.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -76,6 +84,8 @@ public sealed class PackedFeed : IDisposable
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["UseSharedCompilation"] = "false";
         start.Environment.Remove("CI");
+        start.Environment["TENCENTCLOUD_SECRET_ID"] = SecretId;
+        start.Environment["TENCENTCLOUD_SECRET_KEY"] = SecretKey;
         using Process process = Process.Start(start)!;
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();

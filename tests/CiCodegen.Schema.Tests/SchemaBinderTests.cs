@@ -8,6 +8,7 @@ public sealed class SchemaBinderTests
         TagModel tag = Yaml.Bind("kind: tag\ntag: Probe\n");
         Assert.Equal(("media", "POST", "/jobs"), (tag.Family, tag.Method, tag.Path));
         Assert.Equal(["Tag", "Input", "Operation", "CallBackFormat", "CallBackType", "CallBack", "CallBackMqConfig"], tag.Request.Children.Select(c => c.Name));
+        Assert.Equal("Probe", tag.Node("Request.Tag").Const);
         Assert.Equal("CallBackType == TDMQ", tag.Node("Request.CallBackMqConfig").RequiredWhen?.Text);
         Assert.Equal(LogicalType.Time, tag.Node("Response.JobsDetail.StartTime").Type);
         Assert.True(tag.Node("Response.JobsDetail").IsMany);

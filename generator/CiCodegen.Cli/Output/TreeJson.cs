@@ -111,8 +111,13 @@ internal static class TreeJson
             End(writer, "max", range.Max);
             writer.WriteBoolean("minInclusive", range.MinInclusive);
             writer.WriteBoolean("maxInclusive", range.MaxInclusive);
-            writer.WriteString("text", range.Text);
             writer.WriteEndObject();
+
+            // A symbolic end is null above; here it can be read.
+            if (range.Min is null || range.Max is null)
+            {
+                writer.WriteString("rangeText", range.Text);
+            }
         }
 
         Number(writer, "minLength", node.MinLength);

@@ -79,7 +79,7 @@ public static class SchemaBinder
         bool Wanted(string path) => optIn.Contains(path) && met.Add(path);
         bool Unwanted(string path) => without.Contains(path) && met.Add(path);
 
-        NodeDocument? request = Lay(tag.Request, envelope.Request, "Request");
+        NodeDocument? request = WithTag(Lay(tag.Request, envelope.Request, "Request"), tag.Tag);
         NodeDocument? response = Lay(tag.Response, envelope.Response, "Response");
         foreach (Located<string> path in tag.OptIn.Concat(tag.Without))
         {
@@ -90,6 +90,19 @@ public static class SchemaBinder
         }
 
         return (request, response);
+    }
+
+    /// <summary>The node <c>Tag</c> of a request can only have one value; a Tag need not say it again.</summary>
+    private static NodeDocument? WithTag(NodeDocument? request, Located<string> tag)
+    {
+        if (request?.Child("Tag") is not { } node || node.Find(FactKeys.Const) is not null)
+        {
+            return request;
+        }
+
+        Fact value = new(FactKeys.Const, tag.Span, request.Path, EquatableArray.Of(new FactValue(tag.Value, null, tag.Span)));
+        NodeDocument named = node with { Facts = node.Facts.Append(value).ToEquatableArray() };
+        return request with { Children = request.Children.Select(c => ReferenceEquals(c, node) ? named : c).ToEquatableArray() };
     }
 }
 

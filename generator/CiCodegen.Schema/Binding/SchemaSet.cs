@@ -45,6 +45,7 @@ public sealed record SchemaSet(EquatableArray<TagModel> Tags, EquatableArray<Sch
         }
 
         TagChooser.ReportOrphans(all, corrections, problems);
+        problems.AddRange(TagTypes.Clashes(tags.Select(TagTypes.Of), all));
         return new SchemaSet(
             tags.OrderBy(t => t.Tag, StringComparer.Ordinal).ToEquatableArray(),
             problems.OrderBy(p => p.Path, StringComparer.Ordinal).ThenBy(p => p.Span.Start).ThenBy(p => p.Id, StringComparer.Ordinal).Distinct().ToEquatableArray());

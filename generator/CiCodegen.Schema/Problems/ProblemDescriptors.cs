@@ -60,7 +60,7 @@ public static class ProblemDescriptors
     public static readonly ProblemDescriptor BadTypeName = Error("CICG2003", "Name cannot be a C# type", "'{0}' cannot be the name of a C# type; use letters, digits and '_', beginning with a letter.");
 
     /// <summary>One type name, two structures.</summary>
-    public static readonly ProblemDescriptor TypeNameClash = Error("CICG2004", "One type name, two structures", "The type name '{0}' is given to '{1}' and to '{2}', whose structures differ; give one of them another '{3}'.");
+    public static readonly ProblemDescriptor TypeNameClash = Error("CICG2004", "One type name, two structures", "The type name '{0}' is taken by '{1}' and by '{2}', which differ; give one of them another '{3}'.");
 
     /// <summary>A reference that leads nowhere.</summary>
     public static readonly ProblemDescriptor BadReference = Error("CICG2005", "Reference leads nowhere", "'{0}' refers to '{1}', which does not exist.{2}");
@@ -98,15 +98,12 @@ public static class ProblemDescriptors
     /// <summary>A namespace that cannot be one.</summary>
     public static readonly ProblemDescriptor BadNamespace = Error("CICG3003", "Namespace cannot be used", "The property CiCodegenNamespace has the value '{0}', which is no C# namespace.");
 
-    /// <summary>The runtime is not referenced.</summary>
-    public static readonly ProblemDescriptor RuntimeMissing = Error("CICG3004", "CiCodegen.Runtime is not referenced", "The emitted code needs CiCodegen.Runtime; add a reference to it.");
-
     /// <summary>All kinds, by id.</summary>
     public static IReadOnlyList<ProblemDescriptor> All { get; } =
     [
         InternalFailure, YamlSyntax, DuplicateKey, YamlFeature, YamlLimit, UnknownKey, WrongKind, MissingKey, UnknownWord,
         DuplicateTag, BadWireName, BadTypeName, TypeNameClash, BadReference, CircularReference, Contradiction, BadRange, BadCondition,
-        StaleCorrection, OrphanCorrection, MemberClash, BadNumber, UnknownTag, ShadowedTag, BadNamespace, RuntimeMissing,
+        StaleCorrection, OrphanCorrection, MemberClash, BadNumber, UnknownTag, ShadowedTag, BadNamespace,
     ];
 
     /// <summary>The kind with an id.</summary>

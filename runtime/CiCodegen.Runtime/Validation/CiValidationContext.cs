@@ -7,6 +7,10 @@ namespace CiCodegen.Runtime;
 /// <summary>Collects violations while emitted validators walk a value; it knows the path and allocates only once a rule is broken.</summary>
 public struct CiValidationContext
 {
+    // Not IndexOfAnyExceptInRange: before the JIT optimises it, each call boxes its bounds.
+    private static readonly SearchValues<char> s_printableAscii = SearchValues.Create(
+        " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
+
     private (CiNode Node, int Index)[] _frames;
     private int _depth;
     private List<CiViolation>? _violations;
@@ -153,7 +157,7 @@ public struct CiValidationContext
     /// <param name="value">The text; null is not checked.</param>
     public void PrintableAscii(CiNode node, string? value)
     {
-        int at = value is null ? -1 : value.AsSpan().IndexOfAnyExceptInRange(' ', '~');
+        int at = value is null ? -1 : value.AsSpan().IndexOfAnyExcept(s_printableAscii);
         if (at >= 0)
         {
             Add(node, "charset", string.Create(CultureInfo.InvariantCulture, $"has U+{(int)value![at]:X4} at character {at + 1}; only printable ASCII (U+0020 to U+007E) is allowed"));

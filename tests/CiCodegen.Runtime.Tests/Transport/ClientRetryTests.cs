@@ -222,6 +222,16 @@ public sealed class ClientRetryTests
     }
 
     [Fact]
+    public async Task Skew_DoesNotCountAsATry()
+    {
+        Func<Sent, HttpResponseMessage> busy = _ => FakeService.Answer(HttpStatusCode.ServiceUnavailable, "");
+        _service.Answers(
+            _ => FakeService.Answer(HttpStatusCode.Forbidden, FakeService.Error("RequestTimeTooSkewed"), "Date", FakeService.Date(_service.Time.GetUtcNow().AddHours(1))), busy, busy, busy, Ok);
+        await _service.Get(_service.Client().DescribeAsync<TestJob>("j1"));
+        Assert.Equal(5, _service.Requests.Count);
+    }
+
+    [Fact]
     public async Task Skew_ThatCannotBeCorrected_IsTheServicesRefusal()
     {
         foreach (string?[] headers in new string?[][] { [], ["Date", FakeService.Date(_service.Time.GetUtcNow().AddSeconds(5))] })

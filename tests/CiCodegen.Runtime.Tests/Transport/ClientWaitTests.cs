@@ -77,7 +77,7 @@ public sealed class ClientWaitTests
     [Fact]
     public async Task FailuresThatPass_DoNotEndTheWaiting_ManyInARowDo()
     {
-        _service.Answers([In("Running"), .. Enumerable.Repeat(FakeService.Reset, 8), In("Running"), .. Enumerable.Repeat(FakeService.Reset, 8), In("Success")]);
+        _service.Answers([In("Running"), .. Enumerable.Repeat(FakeService.Reset, 12), In("Running"), .. Enumerable.Repeat(FakeService.Reset, 12), In("Success")]);
         Assert.Equal(CiJobState.Success, (await _service.Get(_service.Client().WaitAsync<TestJob>("j1"))).State);
 
         FakeService down = new FakeService().Answers(FakeService.Reset);
