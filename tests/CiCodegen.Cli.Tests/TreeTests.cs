@@ -24,7 +24,7 @@ public sealed class TreeTests
     [InlineData("Request.Operation.VideoTargetRec.Body", "enum", """["true","false"]""")]
     [InlineData("Request.Operation.VideoTargetRec.Body", "default", "\"false\"")]
     [InlineData("Request.Operation.VideoTargetRec.Body", "type", "\"bool\"")]
-    [InlineData("Request.Operation.VideoTargetRec.SnapshotFreq", "range", """{"min":0,"max":30,"minInclusive":true,"maxInclusive":true,"text":"[0, 30]"}""")]
+    [InlineData("Request.Operation.VideoTargetRec.SnapshotFreq", "range", """{"min":0,"max":30,"minInclusive":true,"maxInclusive":true}""")]
     [InlineData("Request.CallBackMqConfig", "required", "\"CallBackType == TDMQ\"")]
     [InlineData("Request.CallBackMqConfig.MqRegion", "enum", """["sh","bj","gz","cd","hk"]""")]
     [InlineData("Request.CallBackMqConfig.MqRegion", "wireType", "\"String\"")]
