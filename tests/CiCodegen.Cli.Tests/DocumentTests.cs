@@ -58,6 +58,51 @@ public sealed class DocumentTests : IDisposable
         Assert.False(run.Json.TryGetProperty("value", out _));
     }
 
+    [Theory]
+    [InlineData("<a>&#x4010000;</a>", "IllegalCharacter")]
+    [InlineData("<!DOCTYPE a><a/>", "DtdProhibited")]
+    [InlineData("<a", "NotWellFormed")]
+    [InlineData("<?xml version='1.0' encoding='latin1'?><a/>", "UnsupportedEncoding")]
+    [InlineData("depth", "LimitExceeded")]
+    [InlineData("attributes", "LimitExceeded")]
+    [InlineData("text", "LimitExceeded")]
+    public async Task Any_IsJudgedAlikeByBothLanes(string document, string code)
+    {
+        document = document switch
+        {
+            "depth" => string.Concat(Enumerable.Repeat("<a>", 300)) + string.Concat(Enumerable.Repeat("</a>", 300)),
+            "attributes" => $"<a {string.Join(' ', Enumerable.Range(0, 1001).Select(i => $"a{i}=''"))}/>",
+            "text" => $"<a>{new string('x', (10 * 1024 * 1024) + 1)}</a>",
+            _ => document,
+        };
+        foreach (string lane in new[] { "utf8", "xmlreader" })
+        {
+            Assert.Equal(code, Code((await CliRun.With(document, "read", "--as", "any", "--lane", lane, "-", "--json")).Exits(1).Json));
+        }
+    }
+
+    [Fact]
+    public async Task Any_HasNoLimitOnTheWhole()
+    {
+        string file = Path.Combine(_directory.Path, "large.xml");
+        await using (StreamWriter writer = new(file))
+        {
+            string part = $"<b>{new string('x', 1024 * 1024)}</b>";
+            await writer.WriteAsync("<a>");
+            for (int i = 0; i < 70; i++)
+            {
+                await writer.WriteAsync(part);
+            }
+
+            await writer.WriteAsync("</a>");
+        }
+
+        (await CliRun.Of("read", "--as", "any", file)).Exits(0);
+        await File.AppendAllTextAsync(file, "<a>");
+        (await CliRun.Of("read", "--as", "any", file)).Exits(1);
+        Assert.Equal("LimitExceeded", Code((await CliRun.Of("read", "--as", "response", "--tag", Tag, file, "--json")).Exits(1).Json));
+    }
+
     [Fact]
     public async Task Validate_PrintsEveryViolation()
     {

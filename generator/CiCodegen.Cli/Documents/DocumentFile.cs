@@ -36,8 +36,14 @@ internal static class DocumentFile
     /// <exception cref="CliException">The file cannot be read.</exception>
     public static ReadOnlyMemory<byte> Read(CliHost host, string path)
     {
-        long limit = CiReaderOptions.Default.MaxDocumentLength + 1;
         using Stream stream = Open(host, path);
+        return Read(stream, path);
+    }
+
+    /// <summary>As <see cref="Read(CliHost, string)"/>, from where the stream stands.</summary>
+    public static ReadOnlyMemory<byte> Read(Stream stream, string path)
+    {
+        long limit = CiReaderOptions.Default.MaxDocumentLength + 1;
         using MemoryStream buffer = new(path != Stdin && stream.CanSeek ? (int)Math.Min(stream.Length, limit) : 4096);
         byte[] piece = new byte[64 * 1024];
         try

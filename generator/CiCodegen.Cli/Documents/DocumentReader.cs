@@ -22,7 +22,7 @@ internal sealed class DocumentReader(CliHost host, BindingSource bindings)
         if (request.As == DocumentKind.Any)
         {
             using Stream stream = DocumentFile.Open(host, request.File);
-            WellFormedness.Check(stream, CiReaderOptions.Default, cancellationToken);
+            WellFormedness.Check(stream, request.File, request.Lane, cancellationToken);
             return null;
         }
 

@@ -3,11 +3,41 @@ using CiCodegen.Runtime;
 
 namespace CiCodegen.Cli.Documents;
 
-/// <summary>Streams a document with any root: whether it is well-formed and its parts keep their limits. The whole has none.</summary>
+/// <summary>Checks a document with any root: whether it is well-formed and its parts keep their limits. The whole has none.</summary>
 internal static class WellFormedness
 {
     /// <exception cref="CiFormatException">The document breaks a rule.</exception>
-    public static void Check(Stream document, CiReaderOptions limits, CancellationToken cancellationToken)
+    /// <exception cref="CliException">The file cannot be read.</exception>
+    public static void Check(Stream stream, string file, string lane, CancellationToken cancellationToken)
+    {
+        CiReaderOptions limits = CiReaderOptions.Default;
+        ReadOnlyMemory<byte> start = DocumentFile.Read(stream, file);
+        if (start.Length > limits.MaxDocumentLength)
+        {
+            // Beyond what a lane buffers: what was read already, then the rest as it comes.
+            using Stream whole = new JoinedStream(start, stream);
+            CheckStream(whole, limits, cancellationToken);
+            return;
+        }
+
+        if (lane == DocumentLane.XmlReader)
+        {
+            CiXmlInterop.Check(start, limits);
+        }
+        else
+        {
+            CiXml.Check(start, limits);
+        }
+
+        if (start.Length > limits.MaxTextLength)
+        {
+            // The lanes measure the texts that they read, and here they read none.
+            using Stream whole = new JoinedStream(start, Stream.Null);
+            CheckStream(whole, limits, cancellationToken);
+        }
+    }
+
+    private static void CheckStream(Stream document, CiReaderOptions limits, CancellationToken cancellationToken)
     {
         XmlReaderSettings settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = true, MaxCharactersInDocument = 0 };
         using XmlReader reader = XmlReader.Create(document, settings);
@@ -62,5 +92,46 @@ internal static class WellFormedness
     {
         IXmlLineInfo place = (IXmlLineInfo)reader;
         return new CiFormatException(CiFormatError.LimitExceeded, "", place.LineNumber, place.LinePosition, detail);
+    }
+
+    /// <summary>Bytes in memory, and behind them a stream.</summary>
+    private sealed class JoinedStream(ReadOnlyMemory<byte> start, Stream rest) : Stream
+    {
+        private ReadOnlyMemory<byte> _start = start;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override int Read(Span<byte> buffer)
+        {
+            if (_start.IsEmpty)
+            {
+                return rest.Read(buffer);
+            }
+
+            int taken = Math.Min(buffer.Length, _start.Length);
+            _start.Span[..taken].CopyTo(buffer);
+            _start = _start[taken..];
+            return taken;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

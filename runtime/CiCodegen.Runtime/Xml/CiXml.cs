@@ -29,6 +29,24 @@ public static class CiXml
         }
     }
 
+    /// <summary>Checks that a document is well-formed and its parts keep their limits, whatever its root.</summary>
+    /// <param name="document">The bytes, in UTF-8 or UTF-16.</param>
+    /// <param name="options">Limits; null for the defaults. Texts are not measured: none is read.</param>
+    /// <exception cref="CiFormatException">The document breaks a rule.</exception>
+    public static void Check(ReadOnlyMemory<byte> document, CiReaderOptions? options = null)
+    {
+        Utf8ReadState state = Utf8ReadState.Rent();
+        try
+        {
+            state.Tokens.Open(document, options ?? CiReaderOptions.Default, "");
+            state.Tokens.Drain();
+        }
+        finally
+        {
+            Utf8ReadState.Return(state);
+        }
+    }
+
     /// <summary>Writes a document as UTF-8 without a byte order mark or a declaration.</summary>
     /// <typeparam name="TDocument">The document's type.</typeparam>
     /// <param name="document">The document.</param>

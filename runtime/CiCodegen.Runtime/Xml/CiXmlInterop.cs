@@ -30,44 +30,30 @@ public static class CiXmlInterop
         where TDocument : class, ICiDocument<TDocument>
     {
         options ??= CiReaderOptions.Default;
-        if (document.Length > options.MaxDocumentLength)
-        {
-            throw new CiFormatException(CiFormatError.LimitExceeded, "", 0, 0, $"the document is longer than {options.MaxDocumentLength} bytes");
-        }
+        return Over(document, options, (reader, encoding) => Read<TDocument>(reader, options, encoding));
+    }
 
-        CiEncodingKind encoding = CiEncoding.Detect(document.Span, out int mark);
-        if (encoding == CiEncodingKind.Unsupported)
+    /// <summary>Checks that a document is well-formed and its parts keep their limits, whatever its root, through an <see cref="XmlReader"/> made for it.</summary>
+    /// <param name="document">The bytes, in UTF-8 or UTF-16.</param>
+    /// <param name="options">Limits; null for the defaults. Texts are not measured: none is read.</param>
+    /// <exception cref="CiFormatException">The document breaks a rule.</exception>
+    public static void Check(ReadOnlyMemory<byte> document, CiReaderOptions? options = null)
+    {
+        options ??= CiReaderOptions.Default;
+        Over(document, options, (reader, encoding) =>
         {
-            throw new CiFormatException(CiFormatError.UnsupportedEncoding, "", 1, 1, "the document is neither UTF-8 nor UTF-16");
-        }
-
-        XmlReaderSettings settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = true };
-        if (encoding != CiEncodingKind.Utf8)
-        {
-            string decoded = CiEncoding.FromUtf16(document.Span[mark..], encoding, CiFormatError.IllegalCharacter);
-            if (HasHugeReference(Encoding.UTF8.GetBytes(decoded)))
+            XmlReaderReadState state = XmlReaderReadState.Rent();
+            try
             {
-                Check(document, options, TDocument.Root);
+                state.Tokens.Open(reader, options, "", encoding);
+                state.Tokens.Drain();
+                return true;
             }
-
-            using StringReader text = new(decoded);
-            using XmlReader reader = XmlReader.Create(text, settings);
-            return Read<TDocument>(reader, options, encoding);
-        }
-
-        // Things that XmlReader gets wrong (seen on .NET 10): it accepts references to code points that overflow into a surrogate pair,
-        // as in &#x4010000;, and a UTF-8 sequence that the end of the document cuts, and it loses its place behind an XML declaration
-        // that is not ASCII. The tokenizer decides such documents.
-        if (HasHugeReference(document.Span) || IsCut(document.Span) || HasOddDeclaration(document.Span[mark..]))
-        {
-            Check(document, options, TDocument.Root);
-        }
-
-        // The mark goes along: without it the reader would take one that follows for the document's own.
-        ArraySegment<byte> bytes = MemoryMarshal.TryGetArray(document, out ArraySegment<byte> segment) && segment.Array is not null ? segment : document.ToArray();
-        using MemoryStream stream = new(bytes.Array!, bytes.Offset, bytes.Count, writable: false);
-        using XmlReader utf8 = XmlReader.Create(stream, settings);
-        return Read<TDocument>(utf8, options, encoding);
+            finally
+            {
+                XmlReaderReadState.Return(state);
+            }
+        });
     }
 
     /// <summary>Writes a document.</summary>
@@ -88,18 +74,46 @@ public static class CiXmlInterop
         writer.Flush();
     }
 
-    private static void Check(ReadOnlyMemory<byte> document, CiReaderOptions options, CiNode root)
+    private static TResult Over<TResult>(ReadOnlyMemory<byte> document, CiReaderOptions options, Func<XmlReader, CiEncodingKind, TResult> read)
     {
-        Utf8ReadState state = Utf8ReadState.Rent();
-        try
+        if (document.Length > options.MaxDocumentLength)
         {
-            state.Tokens.Open(document, options, root.Name);
-            state.Tokens.Drain();
+            throw new CiFormatException(CiFormatError.LimitExceeded, "", 0, 0, $"the document is longer than {options.MaxDocumentLength} bytes");
         }
-        finally
+
+        CiEncodingKind encoding = CiEncoding.Detect(document.Span, out int mark);
+        if (encoding == CiEncodingKind.Unsupported)
         {
-            Utf8ReadState.Return(state);
+            throw new CiFormatException(CiFormatError.UnsupportedEncoding, "", 1, 1, "the document is neither UTF-8 nor UTF-16");
         }
+
+        XmlReaderSettings settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = true };
+        if (encoding != CiEncodingKind.Utf8)
+        {
+            string decoded = CiEncoding.FromUtf16(document.Span[mark..], encoding, CiFormatError.IllegalCharacter);
+            if (HasHugeReference(Encoding.UTF8.GetBytes(decoded)))
+            {
+                CiXml.Check(document, options);
+            }
+
+            using StringReader text = new(decoded);
+            using XmlReader reader = XmlReader.Create(text, settings);
+            return read(reader, encoding);
+        }
+
+        // Things that XmlReader gets wrong (seen on .NET 10): it accepts references to code points that overflow into a surrogate pair,
+        // as in &#x4010000;, and a UTF-8 sequence that the end of the document cuts, and it loses its place behind an XML declaration
+        // that is not ASCII. The tokenizer decides such documents.
+        if (HasHugeReference(document.Span) || IsCut(document.Span) || HasOddDeclaration(document.Span[mark..]))
+        {
+            CiXml.Check(document, options);
+        }
+
+        // The mark goes along: without it the reader would take one that follows for the document's own.
+        ArraySegment<byte> bytes = MemoryMarshal.TryGetArray(document, out ArraySegment<byte> segment) && segment.Array is not null ? segment : document.ToArray();
+        using MemoryStream stream = new(bytes.Array!, bytes.Offset, bytes.Count, writable: false);
+        using XmlReader utf8 = XmlReader.Create(stream, settings);
+        return read(utf8, encoding);
     }
 
     private static bool HasHugeReference(ReadOnlySpan<byte> document)
