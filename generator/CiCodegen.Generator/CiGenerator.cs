@@ -41,7 +41,7 @@ public sealed class CiGenerator : IIncrementalGenerator
 
         IncrementalValuesProvider<Guarded<BindResult>> bound = chosen
             .Combine(corrections)
-            .Select(static (pair, _) => new TagInput(pair.Left, TagChooser.CorrectionsOf(pair.Left.Tag.Value, pair.Right).ToEquatableArray()))
+            .Select(static (pair, _) => new TagInput(pair.Left, TagChooser.CorrectionsOf(pair.Left, pair.Right).ToEquatableArray()))
             .Combine(shared)
             .Select(static (pair, ct) => Guard.Run(pair.Left.Tag.Path, ct, () => SchemaBinder.Bind(pair.Left.Tag, pair.Right, pair.Left.Corrections, ct)))
             .WithTrackingName(TrackingNames.Bound);

@@ -30,10 +30,15 @@ public sealed class DiagnosticTests
     [Fact]
     public void OwnFileOfABundledTag_ComesFirstAndSaysSo()
     {
-        GeneratorRun run = GeneratorRun.Of(("bundled/Good.ci.yaml", Good), ("own.ci.yaml", "kind: tag\ntag: Good\nfamily: ai\n")).Compiles();
+        string correction = "kind: correction\ntag: Good\ncorrections:\n  - add: Request.Operation\n    reason: r\n    source: s\n    nodes: { XX: {} }\n";
+        GeneratorRun run = GeneratorRun.Of(
+            ("bundled/Good.ci.yaml", Good), ("bundled/Good.corrections.ci.yaml", correction.Replace("XX", "Theirs", StringComparison.Ordinal)),
+            ("own.ci.yaml", "kind: tag\ntag: Good\nfamily: ai\nrequest: { nodes: { Operation: { nodes: { Kept: {} } } } }\n"), ("mine.ci.yaml", correction.Replace("XX", "Mine", StringComparison.Ordinal))).Compiles();
         Diagnostic diagnostic = Assert.Single(run.Diagnostics);
         Assert.Equal(("CICG3002", DiagnosticSeverity.Info), (diagnostic.Id, diagnostic.Severity));
         Assert.Contains("\"ai\"", run.Source("Good.Operation.g.cs"), StringComparison.Ordinal);
+        Assert.Contains(" Mine ", run.Source("Good.Models.g.cs"), StringComparison.Ordinal);
+        Assert.DoesNotContain(" Theirs ", run.Source("Good.Models.g.cs"), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -36,7 +36,7 @@ public sealed record SchemaSet(EquatableArray<TagModel> Tags, EquatableArray<Sch
         List<TagModel> tags = [];
         foreach (TagDocument tag in TagChooser.Choose(all, problems))
         {
-            BindResult bound = SchemaBinder.Bind(tag, shared, TagChooser.CorrectionsOf(tag.Tag.Value, corrections), cancellationToken);
+            BindResult bound = SchemaBinder.Bind(tag, shared, TagChooser.CorrectionsOf(tag, corrections), cancellationToken);
             problems.AddRange(bound.Problems);
             if (bound.Model is not null)
             {
@@ -82,10 +82,11 @@ public static class TagChooser
     }
 
     /// <summary>The corrections of a Tag in the order in which they apply: bundled ones first, then one's own, each by path.</summary>
-    /// <param name="tag">The Tag.</param>
+    /// <remarks>Bundled corrections are about the bundled file; a file of one's own that takes its place says itself what is right.</remarks>
+    /// <param name="tag">The chosen file.</param>
     /// <param name="corrections">All corrections.</param>
-    public static IEnumerable<CorrectionDocument> CorrectionsOf(string tag, IEnumerable<CorrectionDocument> corrections)
-        => corrections.Where(c => c.Tag.Value == tag).OrderBy(c => !c.IsBundled).ThenBy(c => c.Path, StringComparer.Ordinal);
+    public static IEnumerable<CorrectionDocument> CorrectionsOf(TagDocument tag, IEnumerable<CorrectionDocument> corrections)
+        => corrections.Where(c => c.Tag.Value == tag.Tag.Value && (tag.IsBundled || !c.IsBundled)).OrderBy(c => !c.IsBundled).ThenBy(c => c.Path, StringComparer.Ordinal);
 
     /// <summary>Reports corrections for Tags that no file has.</summary>
     /// <param name="tags">All Tags.</param>
