@@ -66,6 +66,58 @@ internal sealed class FactBinder(ProblemList problems)
         return rules.ToEquatableArray();
     }
 
+    /// <summary>Conditions ask what the types of their nodes can answer.</summary>
+    public void CheckConditions(NodeDocument node, List<NodeModel> children)
+    {
+        foreach (NodeModel child in children)
+        {
+            if (child.RequiredWhen is not { } condition || node.Child(child.Name)?.Find(FactKeys.Required) is not { } fact)
+            {
+                continue;
+            }
+
+            foreach (ComparisonModel comparison in condition.Comparisons)
+            {
+                if (WhyNot(comparison, children) is { } reason)
+                {
+                    problems.AddIn(fact.Path, ProblemDescriptors.BadCondition, fact.Values[0].Span, fact.Text, reason);
+                }
+            }
+        }
+    }
+
+    private static string? WhyNot(ComparisonModel comparison, IReadOnlyList<NodeModel> children)
+    {
+        string[] segments = comparison.Path.Split('.');
+        NodeModel? node = null;
+        for (int i = 0; i < segments.Length; i++)
+        {
+            node = (node?.Children ?? children).FirstOrDefault(c => c.Name == segments[i]);
+            if (node is null)
+            {
+                return $"'{segments[i]}' does not exist";
+            }
+
+            if (i < segments.Length - 1 && node.IsMany)
+            {
+                return $"'{segments[i]}' repeats, so what is below it cannot be asked for";
+            }
+        }
+
+        if (comparison.Value is not { } value)
+        {
+            return null;
+        }
+
+        if (node!.IsMany || node.Type is LogicalType.Container or LogicalType.Time)
+        {
+            string what = node.IsMany ? "repeats" : node.Type == LogicalType.Time ? "is a time" : "is a container";
+            return $"'{comparison.Path}' {what}, so it can be asked for and not compared";
+        }
+
+        return ValueProblem(node, value) is { } wrong ? $"'{comparison.Path}' {wrong}" : null;
+    }
+
     private ConditionModel? BindCondition(Fact fact, NodeDocument parent)
     {
         if (ConditionParser.Parse(fact.Text, out string error) is not { } condition)
@@ -157,16 +209,7 @@ internal sealed class FactBinder(ProblemList problems)
             return;
         }
 
-        string? wrong = model.Type switch
-        {
-            LogicalType.Container => "a container has no value",
-            LogicalType.Enum when !model.Enum!.Values.Any(v => v.Text == text) && !model.Enum.IsOpen => $"the {key} '{text}' is none of its values",
-            LogicalType.Boolean when text is not ("true" or "false") => $"the {key} '{text}' is neither true nor false",
-            LogicalType.Int32 when !int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) => $"the {key} '{text}' is no int",
-            LogicalType.Int64 when !long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) => $"the {key} '{text}' is no long",
-            LogicalType.Decimal when !decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _) => $"the {key} '{text}' is no decimal number",
-            _ => null,
-        };
+        string? wrong = ValueProblem(model, text) is { } reason ? $"the {key} {reason}" : null;
         if (wrong is null && model.Range is { } range && decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal number) && !RangeParser.Contains(range, number))
         {
             wrong = $"the {key} '{text}' lies outside {range.Text}";
@@ -177,6 +220,18 @@ internal sealed class FactBinder(ProblemList problems)
             Contradict(fact, node, wrong);
         }
     }
+
+    /// <summary>Why a wire text cannot be a value of a node; null when it can.</summary>
+    private static string? ValueProblem(NodeModel model, string text) => model.Type switch
+    {
+        LogicalType.Container => "cannot be: a container has no value",
+        LogicalType.Enum when !model.Enum!.IsOpen && !model.Enum.Values.Any(v => v.Text == text) => $"'{text}' is none of its values",
+        LogicalType.Boolean when text is not ("true" or "false") => $"'{text}' is neither true nor false",
+        LogicalType.Int32 when !int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) => $"'{text}' is no int",
+        LogicalType.Int64 when !long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) => $"'{text}' is no long",
+        LogicalType.Decimal when !decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _) => $"'{text}' is no decimal number",
+        _ => null,
+    };
 
     private static int? Number(NodeDocument node, string key)
         => node.Find(key) is { } fact && int.TryParse(fact.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;

@@ -110,6 +110,7 @@ internal sealed class NodeBinder(
             }
         }
 
+        _facts.CheckConditions(resolved.Document, children);
         return model with
         {
             Shape = resolved.Shape,

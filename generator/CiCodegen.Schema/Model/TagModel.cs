@@ -159,8 +159,11 @@ public abstract record ConditionModel
     /// <summary>The condition as text, in one normal form.</summary>
     public abstract string Text { get; }
 
+    /// <summary>The comparisons that it is made of.</summary>
+    public abstract IEnumerable<ComparisonModel> Comparisons { get; }
+
     /// <summary>The siblings that it speaks of, as dotted paths.</summary>
-    public abstract IEnumerable<string> Paths { get; }
+    public IEnumerable<string> Paths => Comparisons.Select(c => c.Path);
 
     /// <summary>The condition as text.</summary>
     public sealed override string ToString() => Text;
@@ -176,7 +179,7 @@ public sealed record ComparisonModel(string Path, string? Value, bool IsNegated)
     public override string Text => Value is null ? (IsNegated ? "!" : "") + Path : $"{Path} {(IsNegated ? "!=" : "==")} {Value}";
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Paths => [Path];
+    public override IEnumerable<ComparisonModel> Comparisons => [this];
 }
 
 /// <summary>Several conditions joined by <c>&amp;&amp;</c> or <c>||</c>.</summary>
@@ -188,5 +191,5 @@ public sealed record CombinedModel(EquatableArray<ConditionModel> Parts, bool Is
     public override string Text => string.Join(IsAll ? " && " : " || ", Parts.Select(p => p.Text));
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Paths => Parts.SelectMany(p => p.Paths);
+    public override IEnumerable<ComparisonModel> Comparisons => Parts.SelectMany(p => p.Comparisons);
 }
