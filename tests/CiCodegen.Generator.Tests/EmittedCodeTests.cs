@@ -50,6 +50,17 @@ public sealed class EmittedCodeTests
         Assert.DoesNotContain(run.Output.GetSymbolsWithName("Evil"), _ => true);
     }
 
+    [Theory]
+    [InlineData("A: { enum: [Low, Text, Known, Equals, GetHashCode, '0', '-1'], enumName: Low }")]
+    [InlineData("A: { shape: System, nodes: { B: { many: true } } }\nC: { shape: CiCodegen, nodes: { B: { enum: [x] } } }")]
+    [InlineData("URL: { many: true }\nUrl: { many: true }\n_1x: { many: true }\na.b: { many: true }")]
+    [InlineData("A: { type: long, range: '[-9223372036854775808, 9223372036854775807]' }\nB: { type: decimal, range: '(-0.000001, 99999999999999999999)' }\nC: { type: int, range: '[0, 4294967296]' }\nD: { type: int, range: '[0.5, 2.5]' }")]
+    [InlineData("A: { required: B == 1.50 }\nB: { type: decimal, default: 1 }\nC: { required: D == 5 }\nD: { type: long }\nE: { required: F }\nF: { type: bool }\nG: { required: F == true || H }\nH: { many: true, nodes: { X: {} } }")]
+    [InlineData("A: { type: int, const: 5 }\nB: { type: bool, const: true }\nC: { enum: [x], const: x }\nD: { many: true, const: x }\nE: { many: true, minLength: 1, charset: printable-ascii }\nF: { type: bool, many: true, required: true }")]
+    [InlineData("object: {}\nint: {}\nvalue: {}\nreader: {}\nwriter: {}\ncontext: {}\nchild: {}\nitem: { many: true, maxLength: 2 }\nt0: { enum: [x] }")]
+    public void OddButLegalSchema_CompilesWithoutAWarning(string nodes)
+        => GeneratorRun.Of(("probe.ci.yaml", Tag(nodes))).IsClean();
+
     [Fact]
     public void Output_IsTheSameUnderEveryCultureAndOrder()
     {

@@ -71,7 +71,10 @@ internal static class ValidationPlanner
 
         if (node.Range is { } range && (range.Min ?? range.Max) is not null)
         {
-            checks.Add(CSharpExpression.Of($"context.Range({ciNode}, {value}, {value} is {Symbol.OrNull(!node.IsMany)}({Interval(range, node.Type)}), {new CSharpLiteral(range.Text)});"));
+            // An end that the node's own type cannot hold is compared as a decimal, which holds every end.
+            LogicalType compared = Symbol.Fits(range, node.Type) ? node.Type : LogicalType.Decimal;
+            CSharpExpression number = compared == node.Type ? value : node.IsMany ? CSharpExpression.Of($"(decimal){value}") : CSharpExpression.Of($"(decimal?){value}");
+            checks.Add(CSharpExpression.Of($"context.Range({ciNode}, {value}, {number} is {Symbol.OrNull(!node.IsMany)}({Interval(range, compared)}), {new CSharpLiteral(range.Text)});"));
         }
 
         if (node.MinLength is not null || node.MaxLength is not null)
@@ -190,6 +193,12 @@ internal static class ValidationPlanner
         public static CSharpExpression OrNull(bool nullable) => nullable ? CSharpExpression.Of($"null or ") : CSharpExpression.Of($"");
 
         public static CSharpExpression Word(string word) => word == "true" ? s_true : s_false;
+
+        /// <summary>Whether both ends lie within a type; at its very ends the compiler would say that the check always holds.</summary>
+        public static bool Fits(RangeModel range, LogicalType type)
+            => type == LogicalType.Decimal || new[] { range.Min, range.Max }.Where(e => e is not null).All(e => type == LogicalType.Int32
+                ? int.TryParse(e, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int small) && small is not (int.MinValue or int.MaxValue)
+                : long.TryParse(e, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long large) && large is not (long.MinValue or long.MaxValue));
 
         /// <summary>A number as a literal of its type: an interval's end with a fraction is exact in decimal only.</summary>
         public static CSharpExpression Number(string text, LogicalType type)

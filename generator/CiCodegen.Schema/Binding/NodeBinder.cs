@@ -269,10 +269,16 @@ internal sealed class NodeBinder(
             runtime = false;
         }
 
+        string typeName = name ?? enclosing + member;
         List<EnumValueModel> members = [];
         foreach (FactValue value in (isShared ? shared! : values).Values)
         {
             string valueMember = value.Name ?? ValueMember(value.Text);
+            if (valueMember == typeName)
+            {
+                valueMember += "Value";
+            }
+
             if (members.Find(m => m.Member == valueMember) is { } twin)
             {
                 problems.AddIn(values.Path, ProblemDescriptors.MemberClash, value.Span, twin.Text, value.Text, node.Name.Value, valueMember);
@@ -281,7 +287,7 @@ internal sealed class NodeBinder(
             members.Add(new EnumValueModel(value.Text, valueMember));
         }
 
-        EnumModel model = new(name ?? enclosing + member, members.ToEquatableArray(), open, isShared, runtime);
+        EnumModel model = new(typeName, members.ToEquatableArray(), open, isShared, runtime);
         if (_enums.TryGetValue(model.Name, out (EnumModel Model, string Path) first) && first.Model.Values != model.Values)
         {
             problems.AddIn(values.Path, ProblemDescriptors.TypeNameClash, values.KeySpan, model.Name, first.Path, node.Name.Value, FactKeys.EnumName);
