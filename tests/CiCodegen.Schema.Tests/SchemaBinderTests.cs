@@ -47,6 +47,18 @@ public sealed class SchemaBinderTests
         Assert.Equal(tag.Node("Request.Operation.P").Shape, copy.Shape);
     }
 
+    [Fact]
+    public void SameAs_InAResponse_KeepsTheRulesOfTheRequest()
+    {
+        TagModel tag = Yaml.Bind(
+            Yaml.Tag("P: { nodes: { A: { required: true }, B: { nodes: { C: { required: D }, D: {} } } } }")
+            + "response:\n  nodes:\n    JobsDetail:\n      nodes:\n        Operation:\n          nodes:\n            P: { sameAs: Request.Operation.P }\n            Q: { required: true }\n");
+        NodeModel copy = tag.Node("Response.JobsDetail.Operation.P");
+        Assert.Equal(tag.Node("Request.Operation.P").Children, copy.Children);
+        Assert.True(copy.Child("A")!.IsRequired);
+        Assert.False(tag.Node("Response.JobsDetail.Operation.Q").IsRequired);
+    }
+
     [Theory]
     [InlineData("A: { sameAs: Request.Operation.B }", "CICG2005")]
     [InlineData("A: { sameAs: Request.Operation }", "CICG2006")]

@@ -90,7 +90,8 @@ internal static class ValidationPlanner
         if (node.IsMany && checks.Count > 0)
         {
             Identifier field = Identifier.Field(node.Member);
-            yield return CSharpExpression.Of($"if ({field} is not null) {{ foreach (var {item} in {field}) {{ {CSharpExpression.Join(" ", checks)} }} }}");
+            yield return CSharpExpression.Of($"for (int i = 0; i < {field}?.Count; i++) {{ var {item} = {field}[i]; context.Item(i); {CSharpExpression.Join(" ", checks)} }}");
+            yield return CSharpExpression.Of($"context.Item(-1);");
             yield break;
         }
 

@@ -85,7 +85,9 @@ internal sealed class NodeBinder(
             return model;
         }
 
-        return BindContainer(model, resolved, path, isRequest);
+        // What repeats another subtree is of its types: they are named, and keep their rules, as they stand there.
+        string home = resolved.Original ?? path;
+        return BindContainer(model, resolved, home, isRequest || home.StartsWith("Request.", StringComparison.Ordinal));
     }
 
     private NodeModel? BindContainer(NodeModel model, Resolved resolved, string path, bool isRequest)
@@ -155,7 +157,10 @@ internal sealed class NodeBinder(
             Resolved followed = Resolve(target, same.Text, isShared: false, enclosing: null);
             _following.RemoveAt(_following.Count - 1);
             bool whole = node.Children.Count == 0 && given is null;
-            return new Resolved(Lay(node, followed.Document), whole ? followed.Shape : given ?? DefaultShape(path, isShared, enclosing, node), whole && followed.IsShared);
+            return new Resolved(Lay(node, followed.Document), whole ? followed.Shape : given ?? DefaultShape(path, isShared, enclosing, node), whole && followed.IsShared)
+            {
+                Original = whole ? followed.Original ?? same.Text : null,
+            };
         }
 
         return new Resolved(node, given ?? DefaultShape(path, isShared, enclosing, node), isShared);
@@ -351,5 +356,12 @@ internal sealed class NodeBinder(
     private void Contradict(string path, SourceSpan span, NodeDocument node, string what)
         => problems.AddIn(path, ProblemDescriptors.Contradiction, span, node.Name.Value, what);
 
-    private sealed record Resolved(NodeDocument Document, string Shape, bool IsShared);
+    /// <param name="Document">The node with what it refers to.</param>
+    /// <param name="Shape">The C# type of a container.</param>
+    /// <param name="IsShared">Whether the type belongs to all Tags.</param>
+    private sealed record Resolved(NodeDocument Document, string Shape, bool IsShared)
+    {
+        /// <summary>The path of the node that this one repeats as a whole, and so shares its type with.</summary>
+        public string? Original { get; init; }
+    }
 }

@@ -13,6 +13,7 @@ public struct CiValidationContext
 
     private (CiNode Node, int Index)[] _frames;
     private int _depth;
+    private int _item;
     private List<CiViolation>? _violations;
 
     /// <summary>Checks a whole document.</summary>
@@ -67,6 +68,10 @@ public struct CiValidationContext
             _depth--;
         }
     }
+
+    /// <summary>Says of which of a repeated scalar the checks that follow are, for their path.</summary>
+    /// <param name="index">The 0-based index; -1 when none is meant any more.</param>
+    public void Item(int index) => _item = index + 1;
 
     /// <summary>Rule <c>required</c>: the node must be there (text must not be empty, a repeated node must come at least once).</summary>
     /// <param name="node">The node.</param>
@@ -135,18 +140,17 @@ public struct CiValidationContext
     /// <param name="max">The greatest length in characters.</param>
     public void Length(CiNode node, string? value, int min, int max)
     {
-        if (value is null || value.Length < min)
+        if (value is null)
         {
-            if (value is not null)
-            {
-                Add(node, "minLength", string.Create(CultureInfo.InvariantCulture, $"has {CountRunes(value)} characters; at least {min} are needed"));
-            }
-
             return;
         }
 
         // A character beyond the basic plane is two UTF-16 units, so the exact count is only taken when it can matter.
-        if (value.Length > max && CountRunes(value) is int count && count > max)
+        if (value.Length / 2 < min && CountRunes(value) is int few && few < min)
+        {
+            Add(node, "minLength", string.Create(CultureInfo.InvariantCulture, $"has {few} characters; at least {min} are needed"));
+        }
+        else if (value.Length > max && CountRunes(value) is int count && count > max)
         {
             Add(node, "maxLength", string.Create(CultureInfo.InvariantCulture, $"has {count} characters; at most {max} are allowed"));
         }
@@ -234,6 +238,15 @@ public struct CiValidationContext
             }
         }
 
-        return leaf is null ? path.ToString() : path.Append('.').Append(leaf.Name).ToString();
+        if (leaf is not null)
+        {
+            path.Append('.').Append(leaf.Name);
+            if (_item > 0)
+            {
+                path.Append('[').Append((_item - 1).ToString(CultureInfo.InvariantCulture)).Append(']');
+            }
+        }
+
+        return path.ToString();
     }
 }
