@@ -9,7 +9,7 @@ public sealed record EmitOptions(string Namespace)
 {
     /// <summary>Whether a text can be a namespace.</summary>
     /// <param name="text">The text.</param>
-    public static bool IsNamespace(string text) => text.Split('.').All(p => Names.IsIdentifier(p) || (p.Length > 1 && p[0] == '_' && Names.IsIdentifier("a" + p)));
+    public static bool IsNamespace(string text) => text.Split('.').All(p => Names.IsIdentifier(p) || (p.Length > 0 && p[0] == '_' && Names.IsIdentifier("a" + p)));
 }
 
 /// <summary>One emitted file.</summary>

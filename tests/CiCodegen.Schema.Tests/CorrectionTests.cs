@@ -38,6 +38,8 @@ public sealed class CorrectionTests
     [InlineData("- remove: Operation.A\n  reason: r\n  source: s", 4)]
     [InlineData("- rename: Request.Operation.A\n  to: P\n  reason: r\n  source: s", 5)]
     [InlineData("- move: Request.Operation.A\n  to: Request.Operation.Q\n  reason: r\n  source: s", 5)]
+    [InlineData("- remove: Request\n  reason: r\n  source: s", 4)]
+    [InlineData("- rename: Response\n  to: B\n  reason: r\n  source: s", 4)]
     public void CorrectionThatMatchesNothing_IsAProblemInTheCorrection(string entry, int line)
     {
         SchemaProblem problem = Load(entry).Problems.Single();

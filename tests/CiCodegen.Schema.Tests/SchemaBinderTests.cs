@@ -123,6 +123,32 @@ public sealed class SchemaBinderTests
         Assert.Equal((min, minInclusive, max, maxInclusive), (range.Min, range.MinInclusive, range.Max, range.MaxInclusive));
     }
 
+    [Theory]
+    [InlineData("Foo: { nodes: { A: { use: Foo }, B: { use: Foo } } }", "CICG2006")]
+    [InlineData("Foo: { nodes: { A: { use: Bar } } }\n  Bar: { nodes: { A: { use: Foo } } }", "CICG2006")]
+    public void SharedShapeThatUsesItself_IsAProblemAtOnce(string shapes, string id)
+    {
+        SchemaSet set = Yaml.Load(("probe.ci.yaml", Yaml.Tag("P: { use: Foo }")), ("shapes.ci.yaml", $"kind: shared\nshapes:\n  {shapes}\n"));
+        Assert.All(set.Problems, p => Assert.Equal((id, "shapes.ci.yaml"), (p.Id, p.Path)));
+        Assert.InRange(set.Problems.Count, 1, 2);
+    }
+
+    [Fact]
+    public void SharedShapesThatDoubleAtEachLevel_PassALimit()
+    {
+        string shapes = string.Concat(Enumerable.Range(0, 30).Select(i => $"  S{i}: {{ nodes: {{ A: {{ use: S{i + 1} }}, B: {{ use: S{i + 1} }} }} }}\n")) + "  S30: { nodes: { X: {} } }\n";
+        SchemaSet set = Yaml.Load(("probe.ci.yaml", Yaml.Tag("P: { use: S0 }")), ("shapes.ci.yaml", "kind: shared\nshapes:\n" + shapes));
+        Assert.Equal("CICG1004", Assert.Single(set.Problems).Id);
+    }
+
+    [Fact]
+    public void Operation_IsAContainerEvenWhenATagListsNothingInIt()
+    {
+        TagModel tag = Yaml.Bind("kind: tag\ntag: Probe\n");
+        Assert.Equal(LogicalType.Container, tag.Node("Request.Operation").Type);
+        Assert.Equal(LogicalType.Container, tag.Node("Response.JobsDetail.Operation").Type);
+    }
+
     [Fact]
     public void NamesLikeOurOwnMembers_AreMovedAside()
     {

@@ -20,6 +20,7 @@ internal sealed class TemplateRenderer(TemplateStore store)
             EnableRelaxedTargetAccess = false,
             EnableRelaxedIndexerAccess = false,
             LoopLimit = 0,
+            LimitToString = 0,
             NewLine = "\n",
             CancellationToken = cancellationToken,
         };

@@ -34,6 +34,12 @@ internal sealed class CorrectionApplier(ProblemList problems)
             return tag;
         }
 
+        if (segments.Length == 1 && entry.Kind is (CorrectionKind.Remove or CorrectionKind.Rename or CorrectionKind.Move))
+        {
+            problems.AddIn(file, ProblemDescriptors.StaleCorrection, path.Span, Verb(entry.Kind), path.Value, "but a root stays where it is", "");
+            return tag;
+        }
+
         NodeDocument? moved = null;
         if (Rewrite(root, segments, 1, file, entry, path, ref moved) is not { } changed)
         {
@@ -80,6 +86,12 @@ internal sealed class CorrectionApplier(ProblemList problems)
 
         if (isTarget && entry.Kind == CorrectionKind.Rename && entry.To is { } to)
         {
+            if (!Names.IsWireName(to.Value))
+            {
+                problems.AddIn(file, ProblemDescriptors.BadWireName, to.Span, to.Value);
+                return null;
+            }
+
             if (node.Child(to.Value) is not null)
             {
                 problems.AddIn(file, ProblemDescriptors.StaleCorrection, to.Span, Verb(entry.Kind), path.Value, $"but a node '{to.Value}' stands beside it", "");

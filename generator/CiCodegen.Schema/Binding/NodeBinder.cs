@@ -13,10 +13,15 @@ internal sealed class NodeBinder(
         "JobTag", "Read", "ReadResponse", "Root", "Validate", "Write", "WriteTo", "Binding",
     };
 
+    private const int MaxNodes = 20_000;
+
     private readonly Dictionary<string, (NodeModel Model, string Path)> _shapes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (EnumModel Model, string Path)> _enums = new(StringComparer.Ordinal);
     private readonly List<string> _open = [];
     private readonly List<string> _following = [];
+    private readonly List<string> _uses = [];
+    private int _nodes;
+    private bool _exhausted;
     private readonly FactBinder _facts = new(problems);
 
     public static string WireTypeOf(string type) => type switch
@@ -33,21 +38,47 @@ internal sealed class NodeBinder(
     private NodeModel? Bind(NodeDocument node, string path, bool isShared, string? enclosing, bool isRequest, NodeDocument parent)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (_open.Count > YamlReader.MaxDepth || _open.Contains(path))
+        Fact? use = node.Find(FactKeys.Use);
+        if (use is not null && _uses.Contains(use.Text))
         {
-            problems.AddIn(node.Path, ProblemDescriptors.CircularReference, node.Name.Span, node.Name.Value, _open.LastOrDefault() ?? path);
+            problems.AddIn(use.Path, ProblemDescriptors.CircularReference, use.Values[0].Span, use.Text, string.Join(" > ", _uses));
+            return null;
+        }
+
+        // Structures that use one another twice grow by powers of two without ever going round.
+        if (++_nodes > MaxNodes || _open.Count > YamlReader.MaxDepth)
+        {
+            if (!_exhausted)
+            {
+                _exhausted = true;
+                problems.AddIn(
+                    node.Path, ProblemDescriptors.YamlLimit, node.Name.Span,
+                    _nodes > MaxNodes ? "With what it uses the Tag has too many nodes" : "With what it uses the Tag has too many levels",
+                    (_nodes > MaxNodes ? MaxNodes : YamlReader.MaxDepth).ToString(System.Globalization.CultureInfo.InvariantCulture));
+            }
+
             return null;
         }
 
         _open.Add(path);
+        if (use is not null)
+        {
+            _uses.Add(use.Text);
+        }
+
         try
         {
             Resolved resolved = Resolve(node, path, isShared, enclosing);
             NodeModel? model = BindResolved(node, resolved, path, enclosing, isRequest, parent);
-            return model is null ? null : Register(model, node, path);
+            return model is null || _exhausted ? model : Register(model, node, path);
         }
         finally
         {
+            if (use is not null)
+            {
+                _uses.RemoveAt(_uses.Count - 1);
+            }
+
             _open.RemoveAt(_open.Count - 1);
         }
     }
@@ -134,7 +165,7 @@ internal sealed class NodeBinder(
                 return new Resolved(node, given ?? DefaultShape(path, isShared, enclosing, node), isShared);
             }
 
-            bool whole = node.Children.Count == 0 && given is null;
+            bool whole = node.Children.Count == 0 && node.Rules.Count == 0 && given is null;
             return new Resolved(Lay(node, shape), whole ? use.Text : given ?? DefaultShape(path, isShared, enclosing, node), whole || isShared);
         }
 
