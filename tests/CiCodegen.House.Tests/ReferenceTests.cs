@@ -10,11 +10,12 @@ public sealed class ReferenceTests
     {
         ["CiCodegen.Schema"] = [],
         ["CiCodegen.Emit"] = ["CiCodegen.Schema"],
+        ["CiCodegen.Import"] = ["CiCodegen.Schema"],
         ["CiCodegen.Generator"] = ["CiCodegen.Schema", "CiCodegen.Emit"],
         ["CiCodegen.Runtime"] = [],
         ["CiCodegen.Extensions"] = ["CiCodegen.Runtime"],
         ["CiCodegen.Emulator"] = ["CiCodegen.Runtime", "CiCodegen.Schema"],
-        ["CiCodegen.Cli"] = ["CiCodegen.Schema", "CiCodegen.Emit", "CiCodegen.Emulator", "CiCodegen.Runtime"],
+        ["CiCodegen.Cli"] = ["CiCodegen.Schema", "CiCodegen.Emit", "CiCodegen.Import", "CiCodegen.Emulator", "CiCodegen.Runtime"],
         ["CiCodegen.Shade"] = [],
         ["SubmitVideoTargetRec"] = ["CiCodegen.Runtime", "CiCodegen.Emulator"],
     };

@@ -1,0 +1,119 @@
+using System.Text.RegularExpressions;
+
+namespace CiCodegen.Import;
+
+/// <summary>Turns pages of the docs into schema files.</summary>
+/// <param name="shapes">The structures that schemas have already, by name: a reference to one becomes <c>use</c>.</param>
+public sealed partial class PageImporter(IEnumerable<string> shapes)
+{
+    private readonly HashSet<string> known = new(shapes, StringComparer.Ordinal);
+
+    /// <summary>Reads pages that may refer to one another.</summary>
+    /// <param name="pages">The pages to import.</param>
+    /// <param name="library">Pages to look references up in; one that is referred to is imported too.</param>
+    /// <returns>The pages, in their order, then those of the library that are referred to.</returns>
+    /// <exception cref="ImportException">A page cannot be read at all.</exception>
+    public IReadOnlyList<ImportedPage> Import(IEnumerable<PageSource> pages, IEnumerable<PageSource>? library = null)
+    {
+        List<ImportedPage> imported = [.. pages.Select(Read)];
+        HashSet<string> ids = [.. imported.Select(p => p.PageId)];
+        List<ImportedPage> others = [.. (library ?? []).Where(p => !ids.Contains(p.Id)).Select(Read)];
+        ReferenceResolver references = new(known, [.. imported, .. others]);
+        List<ImportedPage> all = [.. imported];
+        for (int i = 0; i < all.Count; i++)
+        {
+            foreach (ImportedPage needed in references.Resolve(all[i]))
+            {
+                if (!all.Contains(needed))
+                {
+                    all.Add(needed);
+                }
+            }
+        }
+
+        Claim(all);
+        foreach (ImportedPage page in all)
+        {
+            new LogicalTypes(page.FindingList).Decide(page.Tree);
+            SampleChecker.Check(page);
+            ShapeNamer.Name(page);
+        }
+
+        return all;
+    }
+
+    /// <summary>Reads one page.</summary>
+    /// <param name="page">The page.</param>
+    /// <exception cref="ImportException">The page cannot be read at all.</exception>
+    public ImportedPage Import(PageSource page) => Import([page])[0];
+
+    // Two pages of one Tag: the first is the Tag's file, the others stay what they are, pages.
+    private static void Claim(IReadOnlyList<ImportedPage> pages)
+    {
+        HashSet<string> tags = new(StringComparer.Ordinal);
+        foreach (ImportedPage page in pages.Where(p => p.Kind == PageKind.Tag))
+        {
+            if (!tags.Add(page.Tag!))
+            {
+                page.Kind = PageKind.Page;
+            }
+        }
+    }
+
+    private static ImportedPage Read(PageSource source)
+    {
+        FindingList findings = new(source.Path);
+        PageOutline outline = PageReader.Read(source, findings);
+        IReadOnlyList<NodeTable> tables = new NodeTableReader(findings).Read(outline);
+        PageHead head = PageHead.Read(source, outline);
+        PageTree tree = new TreeBuilder(findings).Build(tables);
+        ProseReferences.Read(outline, tree);
+        SampleSet samples = SampleSet.Read(outline, findings);
+        samples.CountRepetitions(tree, findings);
+        ConditionResolver conditions = new();
+        FactMapper facts = new(tree, conditions, findings);
+        facts.MapValues();
+        ValueTables.Read(outline, tree);
+        facts.MapRelations();
+
+        string? http = head.Http;
+        string? tag = TagOf(tree, head);
+        NodeTable[] counted = [.. tables.Where(t => !t.IsHeaders)];
+        PageKind kind = tree.Roots.Count == 0 ? tree.Shapes.Count == 0 ? PageKind.None : PageKind.Shared
+            : tag is not null && http is not null && Submission().IsMatch(http) && tree.Root("Request") is not null && IsJobTag(tree) ? PageKind.Tag
+            : PageKind.Page;
+        return new ImportedPage(source, outline.Dialect)
+        {
+            Kind = kind,
+            Date = head.Date,
+            Tag = tag,
+            Family = FamilyOf(http),
+            Http = http,
+            Tables = counted.Length,
+            Rows = counted.Sum(t => t.Rows.Count),
+            Tree = tree,
+            Head = head,
+            FindingList = findings,
+            Samples = samples,
+        };
+    }
+
+    // The row Tag says it; where the row is silent, the samples do.
+    private static string? TagOf(PageTree tree, PageHead head)
+    {
+        string? said = (tree.Find("Request.Tag") ?? tree.Find("Response.JobsDetail.Tag"))?.Facts.Text("const");
+        string[] tags = [.. head.Tags];
+        return said is not null && (tags.Length == 0 || tags.Contains(said)) ? said : tags.Length == 1 ? tags[0] : said;
+    }
+
+    private static bool IsJobTag(PageTree tree) => tree.Find("Request.Tag") is not null || tree.Find("Request.Operation") is { IsMany: false };
+
+    private static string FamilyOf(string? http)
+        => http is not null && Family().Match(http) is { Success: true } match ? match.Groups["family"].Value : "media";
+
+    [GeneratedRegex(@"^POST /([a-z]+_)?jobs$", RegexOptions.CultureInvariant)]
+    private static partial Regex Submission();
+
+    [GeneratedRegex(@"/(?<family>pic|ai|asr|doc|file)_jobs", RegexOptions.CultureInvariant)]
+    private static partial Regex Family();
+}

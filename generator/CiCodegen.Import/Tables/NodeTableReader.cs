@@ -1,0 +1,190 @@
+using System.Text.RegularExpressions;
+
+namespace CiCodegen.Import;
+
+/// <summary>Finds the tables of nodes among a page's blocks.</summary>
+internal sealed partial class NodeTableReader(FindingList findings)
+{
+    private readonly List<NodeTable> tables = [];
+    private readonly List<string> anchors = [];
+    private PageSection section;
+    private CellText? heading;
+    private TextBlock? caption;
+
+    public IReadOnlyList<NodeTable> Read(PageOutline page)
+    {
+        foreach (PageBlock block in page.Blocks)
+        {
+            switch (block)
+            {
+                case HeadingBlock h:
+                    heading = h.Text;
+                    section = Sections.Of(h.Text.OneLine) ?? (h.Level <= 2 ? PageSection.None : section);
+                    caption = null;
+                    anchors.Clear();
+                    anchors.AddRange(h.Text.Anchors);
+                    break;
+                case TextBlock { IsNote: true } note:
+                    tables.LastOrDefault()?.Context.Notes.Add(note);
+                    break;
+                case TextBlock text:
+                    anchors.AddRange(text.Text.Anchors);
+                    caption = text.Text.Text.Length > 0 ? text : caption;
+                    break;
+                case CodeBlock:
+                    caption = null;
+                    break;
+                case TableBlock table:
+                    Add(table);
+                    caption = null;
+                    anchors.Clear();
+                    break;
+            }
+        }
+
+        return tables;
+    }
+
+    private void Add(TableBlock table)
+    {
+        ColumnKind[] columns = [.. table.Header.Select(h => ColumnTable.KindOf(h.OneLine))];
+        if (!ColumnTable.IsNodeTable(columns))
+        {
+            return;
+        }
+
+        List<NodeRow> rows = [];
+        foreach (TableLine line in table.Rows)
+        {
+            if (Row(line, columns) is { } row)
+            {
+                rows.Add(row);
+            }
+        }
+
+        PageSection at = table.Header[0].OneLine.Contains("header", StringComparison.OrdinalIgnoreCase) ? PageSection.Headers : section;
+        tables.Add(new NodeTable(table.Line, columns, rows, new TableContext(at, heading, caption, [.. anchors], [])));
+    }
+
+    private NodeRow? Row(TableLine line, ColumnKind[] columns)
+    {
+        IReadOnlyList<CellText> cells = line.Cells;
+        if (cells.All(c => c.Text.Length == 0))
+        {
+            return null;
+        }
+
+        if (cells.Count != columns.Length && !cells.Skip(columns.Length).All(c => c.Text.Length == 0))
+        {
+            cells = Align(cells, columns);
+            findings.Add(FindingClass.WrongCellCount, line.Line, $"the row has {line.Cells.Count} cells, its table {columns.Length}", "aligned by parent and type");
+        }
+
+        Dictionary<ColumnKind, CellText> by = [];
+        for (int i = 0; i < Math.Min(cells.Count, columns.Length); i++)
+        {
+            by.TryAdd(columns[i], cells[i]);
+        }
+
+        Unswap(by, line.Line);
+        string name = CleanName(by.GetValueOrDefault(ColumnKind.Name)?.Text ?? "", line.Line);
+        if (name.Length == 0)
+        {
+            findings.Add(FindingClass.BrokenName, line.Line, $"'{Shorten(cells[0].OneLine)}' is no name of a node", "left out");
+            return null;
+        }
+
+        string? parent = columns.Contains(ColumnKind.Parent) ? CleanPath(by.GetValueOrDefault(ColumnKind.Parent)?.Text ?? "") : null;
+        return new NodeRow(
+            line.Line, name, parent,
+            by.GetValueOrDefault(ColumnKind.Description) ?? CellText.Of(""),
+            by.GetValueOrDefault(ColumnKind.Type),
+            by.GetValueOrDefault(ColumnKind.Required),
+            by.GetValueOrDefault(ColumnKind.Default),
+            by.GetValueOrDefault(ColumnKind.Constraints));
+    }
+
+    // A stray or missing separator: the parent and the type say where the other cells belong.
+    private static List<CellText> Align(IReadOnlyList<CellText> cells, ColumnKind[] columns)
+    {
+        int typeColumn = Array.IndexOf(columns, ColumnKind.Type);
+        int typeCell = -1;
+        for (int i = cells.Count - 1; i > 0 && typeColumn > 0; i--)
+        {
+            if (TypeWords.IsType(cells[i].OneLine))
+            {
+                typeCell = i;
+                break;
+            }
+        }
+
+        List<CellText> aligned = [.. cells];
+        if (typeCell > typeColumn)
+        {
+            // Too many before the type: the description was cut.
+            int description = Math.Max(1, Array.IndexOf(columns, ColumnKind.Description));
+            int extra = typeCell - typeColumn;
+            CellText joined = aligned[description] with { Text = string.Join(' ', aligned.Skip(description).Take(extra + 1).Select(c => c.Text)) };
+            aligned.RemoveRange(description, extra + 1);
+            aligned.Insert(description, joined);
+        }
+        else if (typeCell > 0 && typeCell < typeColumn)
+        {
+            int missing = columns.Contains(ColumnKind.Parent) && !Path().IsMatch(CleanPath(aligned[1].Text)) ? 1 : Math.Max(1, Array.IndexOf(columns, ColumnKind.Description));
+            aligned.InsertRange(Math.Min(missing, aligned.Count), Enumerable.Repeat(CellText.Of(""), typeColumn - typeCell));
+        }
+
+        return aligned;
+    }
+
+    private void Unswap(Dictionary<ColumnKind, CellText> cells, int line)
+    {
+        if (cells.TryGetValue(ColumnKind.Required, out CellText? required) && cells.TryGetValue(ColumnKind.Default, out CellText? value)
+            && !RequiredWords.IsRequiredness(required.OneLine) && value.OneLine.TrimEnd('.') is "Yes" or "No")
+        {
+            cells[ColumnKind.Required] = cells[ColumnKind.Default];
+            cells[ColumnKind.Default] = required!;
+            findings.Add(FindingClass.WrongCellCount, line, "the cells of Required and Default stand in one another's column", "exchanged");
+        }
+    }
+
+    private string CleanName(string cell, int line)
+    {
+        string name = Blank().Replace(cell, "").Replace("\\", "");
+        Match match = Name().Match(name);
+        if (!match.Success)
+        {
+            return "";
+        }
+
+        if (cell.Contains('\n'))
+        {
+            findings.Add(FindingClass.BrokenName, line, $"the name '{cell.Replace('\n', ' ')}' is broken over lines", $"read as {match.Value}");
+        }
+
+        return Wildcards(match.Value);
+    }
+
+    /// <summary>A path without blanks and escapes; the roots' parent is empty.</summary>
+    public static string CleanPath(string cell)
+    {
+        string path = Wildcards(Blank().Replace(cell, "").Replace("\\", "").Replace("<br>", "")).Trim('.');
+        return path is "None" or "N/A" or "-" or "无" or "none" ? "" : path;
+    }
+
+    private static string Wildcards(string text) => Stars().Replace(text, "*");
+
+    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
+
+    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]
+    private static partial Regex Blank();
+
+    [GeneratedRegex(@"\*+", RegexOptions.CultureInvariant)]
+    private static partial Regex Stars();
+
+    [GeneratedRegex(@"^[A-Za-z_*][A-Za-z0-9_\-*]*", RegexOptions.CultureInvariant)]
+    private static partial Regex Name();
+
+    [GeneratedRegex(@"^(Request|Response|Error|Parameters)?(\.?[A-Za-z_*][\w\-*]*)*$", RegexOptions.CultureInvariant)]
+    private static partial Regex Path();
+}

@@ -1,0 +1,41 @@
+namespace CiCodegen.Import;
+
+/// <summary>The value of a fact: a text, a list, or what holds under conditions.</summary>
+/// <param name="Text">The text; null for the others.</param>
+/// <param name="List">The list.</param>
+/// <param name="Cases">What holds under conditions.</param>
+internal sealed record FactValue(string? Text, IReadOnlyList<string>? List = null, IReadOnlyList<FactCase>? Cases = null);
+
+/// <summary>What holds under a condition.</summary>
+/// <param name="When">The condition.</param>
+/// <param name="Key">The key of the value: <c>enum</c>, <c>value</c>, <c>range</c> or <c>maxLength</c>.</param>
+/// <param name="Value">The value.</param>
+internal sealed record FactCase(string When, string Key, FactValue Value);
+
+/// <summary>The facts of a node, each once: what is said first stands.</summary>
+internal sealed class FactSet
+{
+    private readonly Dictionary<string, FactValue> facts = new(StringComparer.Ordinal);
+
+    public bool Has(string key) => facts.ContainsKey(key);
+
+    public FactValue? this[string key] => facts.GetValueOrDefault(key);
+
+    public string? Text(string key) => facts.GetValueOrDefault(key)?.Text;
+
+    public void Set(string key, string text) => facts.TryAdd(key, new FactValue(text));
+
+    public void Set(string key, IReadOnlyList<string> list) => facts.TryAdd(key, new FactValue(null, list));
+
+    public void Replace(string key, FactValue value) => facts[key] = value;
+
+    public void AddCase(string key, FactCase added)
+    {
+        IReadOnlyList<FactCase> cases = facts.TryGetValue(key, out FactValue? value) ? value.Cases ?? [] : [];
+        facts[key] = new FactValue(null, Cases: [.. cases, added]);
+    }
+
+    public void Remove(string key) => facts.Remove(key);
+
+    public IEnumerable<KeyValuePair<string, FactValue>> All => facts;
+}

@@ -1,0 +1,236 @@
+using System.Globalization;
+
+namespace CiCodegen.Import;
+
+/// <summary>Decides the logical type of each node, and takes away facts that cannot stand beside it: what is written passes <c>check</c>.</summary>
+internal sealed class LogicalTypes(FindingList findings)
+{
+    // Widths and rates are whole; a bit rate or a factor may have a fraction, and a decimal holds every whole number too.
+    private static readonly HashSet<string> WholeUnits = new(StringComparer.Ordinal) { "px", "Hz", "byte" };
+
+    public void Decide(PageTree tree)
+    {
+        foreach (PageNode node in tree.All())
+        {
+            if (node.IsContainer)
+            {
+                DecideContainer(node);
+            }
+            else
+            {
+                DecideScalar(node);
+            }
+        }
+    }
+
+    private void DecideContainer(PageNode node)
+    {
+        foreach (string key in (string[])["enum", "default", "range", "const", "unit", "maxLength", "charset", "pattern", "special", "wildcards", "fileExt", "multipleOf", "enumWhen", "defaultWhen", "rangeWhen", "lengthWhen", "open"])
+        {
+            Drop(node, key, "a container has no value");
+        }
+
+        if (node.Children.Count == 0 && !node.Facts.Has("sameAs") && !node.Facts.Has("use"))
+        {
+            node.Facts.Set("type", "container");
+        }
+
+        node.Facts.Remove("hint:integer");
+        node.Facts.Remove("hint:decimal");
+        DropItems(node);
+    }
+
+    private void DecideScalar(PageNode node)
+    {
+        string wire = node.Wire ?? "String";
+        bool whole = node.Facts.Has("hint:integer") || node.Facts.Has("multipleOf");
+        if (node.Facts.Text("type") == "bool")
+        {
+            foreach (string key in (string[])["range", "unit", "enumWhen"])
+            {
+                Drop(node, key, "true and false have none");
+            }
+
+            if (wire is not ("String" or "Bool"))
+            {
+                node.Facts.Set("wire", wire);
+            }
+        }
+        else if (node.Facts.Has("enum"))
+        {
+            foreach (string key in (string[])["range", "multipleOf", "rangeWhen", "maxLength", "charset", "pattern", "lengthWhen"])
+            {
+                Drop(node, key, "its values are listed");
+            }
+
+            SetWire(node, wire, "String");
+        }
+        else if (wire == "Int" || (wire == "String" && whole && IsNumeric(node)))
+        {
+            node.Facts.Set("type", "int");
+            SetWire(node, wire, "Int");
+        }
+        else if (wire is "Float" or "Double")
+        {
+            node.Facts.Set("type", "decimal");
+            SetWire(node, wire, "Float");
+        }
+        else if (wire == "Bool")
+        {
+            node.Facts.Set("type", "bool");
+        }
+        else if (IsNumeric(node))
+        {
+            node.Facts.Set("type", IsWhole(node) ? "int" : "decimal");
+            node.Facts.Set("wire", wire);
+        }
+        else if (node.Facts.Has("hint:time"))
+        {
+            node.Facts.Set("type", "time");
+        }
+
+        node.Facts.Remove("hint:integer");
+        node.Facts.Remove("hint:decimal");
+        node.Facts.Remove("hint:time");
+        node.Facts.Remove("hint:separated");
+        DropItems(node);
+        FitText(node);
+        FitCases(node);
+        FitValue(node, "default");
+        FitValue(node, "const");
+    }
+
+    private static void SetWire(PageNode node, string wire, string follows)
+    {
+        if (wire != follows)
+        {
+            node.Facts.Set("wire", wire);
+        }
+    }
+
+    // A text with a numeric range is a number, unless a word may stand in its place.
+    private static bool IsNumeric(PageNode node)
+        => (node.Facts.Has("range") || node.Facts.Has("rangeWhen") || node.Facts.Has("hint:decimal") || node.Facts.Has("multipleOf"))
+            && (node.Facts["special"]?.List ?? []).All(IsNumber) && !IsWord(node.Facts.Text("default")) && !IsWord(node.Facts.Text("const"));
+
+    private static bool IsWord(string? text) => text is not null && text[0] != '(' && !IsNumber(text);
+
+    private static bool IsNumber(string text) => decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
+
+    private static bool IsWhole(PageNode node)
+        => !node.Facts.Has("hint:decimal") && node.Facts.Text("unit") is { } unit && WholeUnits.Contains(unit)
+            && (node.Facts.Text("range") is not { } range || !range.Contains('.'));
+
+    private void DropItems(PageNode node)
+    {
+        if (!node.IsMany)
+        {
+            Drop(node, "maxItems", "it does not repeat");
+        }
+    }
+
+    private void FitText(PageNode node)
+    {
+        bool isText = !node.Facts.Has("enum") && node.Facts.Text("type") is null or "string";
+        foreach (string key in (string[])["maxLength", "charset", "pattern", "fileExt", "lengthWhen"])
+        {
+            if (!isText)
+            {
+                Drop(node, key, "it is no text");
+            }
+        }
+
+        // A word in the place of a number: the range is checked for numbers only.
+        if (isText && node.Facts.Has("range") && !node.Facts.Has("special"))
+        {
+            Drop(node, "range", "it is no number");
+        }
+    }
+
+    private void FitCases(PageNode node)
+    {
+        if (node.Facts.Has("enumWhen") && node.Facts.Text("type") is "int" or "decimal" or "bool" or "time")
+        {
+            Drop(node, "enumWhen", "it is no enum");
+        }
+
+        if (node.Facts.Has("rangeWhen") && node.Facts.Text("type") is not ("int" or "decimal"))
+        {
+            Drop(node, "rangeWhen", "it is no number");
+        }
+
+        // Values under conditions that the node's own list does not have.
+        if (node.Facts["enum"]?.List is { } all && node.Facts["enumWhen"]?.Cases is { } cases)
+        {
+            foreach (string extra in cases.SelectMany(c => c.Value.List ?? []).Where(v => !all.Contains(v)).Distinct())
+            {
+                findings.Add(FindingClass.ValueContradiction, node.Line, $"{node.Path} may be {extra} under a condition, and its values are {string.Join(", ", all)}", "left out of the condition");
+            }
+
+            node.Facts.Replace("enumWhen", new FactValue(null, Cases: [.. cases.Select(c => c with { Value = new FactValue(null, [.. (c.Value.List ?? []).Where(all.Contains)]) }).Where(c => c.Value.List!.Count > 0)]));
+            if (node.Facts["enumWhen"]!.Cases!.Count == 0)
+            {
+                node.Facts.Remove("enumWhen");
+            }
+        }
+    }
+
+    private void FitValue(PageNode node, string key)
+    {
+        if (node.Facts.Text(key) is not { } text || text[0] == '(')
+        {
+            return;
+        }
+
+        string? wrong = null;
+        if (node.Facts["enum"]?.List is { } values && !values.Contains(text) && !node.Facts.Has("open"))
+        {
+            string? spelled = values.FirstOrDefault(v => v.Equals(text, StringComparison.OrdinalIgnoreCase));
+            if (spelled is not null)
+            {
+                node.Facts.Replace(key, new FactValue(spelled));
+                return;
+            }
+
+            wrong = $"none of {string.Join(", ", values)}";
+        }
+        else if (node.Facts.Text("type") is "int" && !int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+        {
+            wrong = "no whole number";
+        }
+        else if (node.Facts.Text("type") is "decimal" && !IsNumber(text))
+        {
+            wrong = "no number";
+        }
+        else if (node.Facts.Text("type") is "bool" && text is not ("true" or "false"))
+        {
+            wrong = "neither true nor false";
+        }
+        else if (node.Facts.Text("type") is "int" or "decimal" && node.Facts.Text("range") is { } range && !Contains(range, decimal.Parse(text, CultureInfo.InvariantCulture)))
+        {
+            wrong = $"outside {range}";
+        }
+
+        if (wrong is not null)
+        {
+            findings.Add(FindingClass.ValueContradiction, node.Line, $"the {key} of {node.Path} is {text}: {wrong}", "left out");
+            node.Facts.Remove(key);
+        }
+    }
+
+    internal static bool Contains(string range, decimal value)
+    {
+        string[] ends = range[1..^1].Split(',');
+        return !(decimal.TryParse(ends[0], CultureInfo.InvariantCulture, out decimal min) && (value < min || (value == min && range[0] == '(')))
+            && !(decimal.TryParse(ends[1], CultureInfo.InvariantCulture, out decimal max) && (value > max || (value == max && range[^1] == ')')));
+    }
+
+    private void Drop(PageNode node, string key, string why)
+    {
+        if (node.Facts.Has(key))
+        {
+            findings.Add(FindingClass.TypeContradiction, node.Line, $"{node.Path} has the fact {key}, and {why}", "left out");
+            node.Facts.Remove(key);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+namespace CiCodegen.Import;
+
+/// <summary>One node of a page's tree.</summary>
+/// <param name="name">The wire name; <c>*</c> in it stands for any characters.</param>
+/// <param name="parent">Its parent; null for a root.</param>
+/// <param name="line">The line of its row.</param>
+internal sealed class PageNode(string name, PageNode? parent, int line)
+{
+    public string Name => name;
+
+    public PageNode? Parent => parent;
+
+    public int Line => line;
+
+    public List<PageNode> Children { get; } = [];
+
+    /// <summary>The path from the root.</summary>
+    public string Path => parent is null ? name : $"{parent.Path}.{name}";
+
+    /// <summary>The path as the page writes it, where it differs.</summary>
+    public string? WrittenPath { get; set; }
+
+    /// <summary>The type as the page writes it, normalised; null without a type column.</summary>
+    public string? Wire { get; set; }
+
+    public bool IsMany { get; set; }
+
+    /// <summary>Whether a row speaks of the node; otherwise only its children name it.</summary>
+    public bool IsDeclared { get; set; }
+
+    /// <summary>Whether a caller sets it.</summary>
+    public bool IsRequest => Root.Name is not "Response";
+
+    public bool? Required { get; set; }
+
+    public string? RequiredWhen { get; set; }
+
+    /// <summary>What the node is like, by key of the schema language.</summary>
+    public FactSet Facts { get; } = new();
+
+    /// <summary>The rules across its children.</summary>
+    public List<PageRule> Rules { get; } = [];
+
+    /// <summary>What phrases say of it, in the order of the page.</summary>
+    public List<SaidFact> Said { get; } = [];
+
+    /// <summary>What describes it: the first sentence is a summary.</summary>
+    public List<string> Words { get; } = [];
+
+    /// <summary>Links in its cells.</summary>
+    public List<CellLink> Links { get; } = [];
+
+    /// <summary>What it refers to on other pages.</summary>
+    public PageReference? Reference { get; set; }
+
+    public bool IsContainer => Children.Count > 0 || Wire == "Container" || Facts.Has("sameAs") || Facts.Has("use") || Reference is not null;
+
+    public PageNode Root => parent is null ? this : parent.Root;
+
+    public PageNode? Child(string child) => Children.Find(c => c.Name == child);
+
+    /// <summary>The node at a path below this one; null when there is none.</summary>
+    public PageNode? Find(string path)
+    {
+        PageNode? node = this;
+        foreach (string segment in path.Split('.'))
+        {
+            node = node?.Child(segment);
+        }
+
+        return node;
+    }
+
+    /// <summary>This node and all below it, in order.</summary>
+    public IEnumerable<PageNode> All()
+    {
+        yield return this;
+        foreach (PageNode child in Children)
+        {
+            foreach (PageNode node in child.All())
+            {
+                yield return node;
+            }
+        }
+    }
+}
+
+/// <summary>A rule across the children of a container.</summary>
+/// <param name="Kind">Which rule.</param>
+/// <param name="Nodes">The children.</param>
+internal sealed record PageRule(string Kind, IReadOnlyList<string> Nodes)
+{
+    public bool Equals(PageRule? other) => other is not null && Kind == other.Kind && Nodes.SequenceEqual(other.Nodes);
+
+    public override int GetHashCode() => HashCode.Combine(Kind, Nodes.Count);
+}
+
+/// <summary>What a node refers to on another page.</summary>
+/// <param name="Path">The path there; null for a structure.</param>
+/// <param name="Words">How the page names the other page, or the structure's name.</param>
+internal sealed record PageReference(string? Path, string Words);

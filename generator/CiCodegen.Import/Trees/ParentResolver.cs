@@ -1,0 +1,229 @@
+namespace CiCodegen.Import;
+
+/// <summary>Finds the node that a parent cell means.</summary>
+/// <remarks>
+/// In this order: the declared node of that path; another case or a slip of one letter; a path that left out a segment; the majority of the table, for one row
+/// that differs from it; the node that the caption names. What none of them finds becomes a node of its own, as written.
+/// </remarks>
+internal sealed class ParentResolver
+{
+    private readonly PageTree tree;
+    private readonly FindingList findings;
+    private readonly HashSet<string> written;
+    private readonly Dictionary<string, PageNode> resolved = new(StringComparer.Ordinal);
+
+    public ParentResolver(PageTree tree, FindingList findings, IReadOnlyList<NodeTable> tables)
+    {
+        this.tree = tree;
+        this.findings = findings;
+        written = [.. tables.Where(t => t.HasParents).SelectMany(t => t.Rows).Select(r => r.WrittenPath)];
+    }
+
+    /// <summary>The parent that most rows of a table have.</summary>
+    public static string MajorityOf(NodeTable table)
+        => table.Rows.Where(r => r.Parent is not null).GroupBy(r => r.Parent!, StringComparer.Ordinal).OrderByDescending(g => g.Count()).FirstOrDefault()?.Key ?? "";
+
+    /// <summary>Whether some row names this node as its parent.</summary>
+    public bool IsDeclaredParent(string name) => written.Any(w => w.StartsWith(name + ".", StringComparison.Ordinal));
+
+    public PageNode? ByCaption(string caption)
+    {
+        PageNode[] found = [.. tree.All().Where(n => n.Path == caption || n.Path.EndsWith("." + caption, StringComparison.Ordinal))];
+        return found.LastOrDefault(n => n.Children.Count == 0 && n.Wire == "Container") ?? found.LastOrDefault();
+    }
+
+    public PageNode Resolve(NodeRow row, NodeTable table, string majority)
+    {
+        string path = row.Parent!;
+        if (path != majority && IsForeign(path, majority))
+        {
+            findings.Add(FindingClass.ForeignParent, row.Line, $"{row.Name} stands under {path} in the table of {majority}", $"read under {majority}");
+            path = majority;
+        }
+
+        return resolved.TryGetValue(path, out PageNode? known) ? known : resolved[path] = Find(path, row, table);
+    }
+
+    // One row of a table with another parent: a slip, unless some row declares that parent and it is of the same message.
+    private bool IsForeign(string path, string majority)
+    {
+        if (majority.Length == 0 || path.Length == 0)
+        {
+            return false;
+        }
+
+        return !written.Contains(path) || RootOf(path) != RootOf(majority);
+    }
+
+    private static string RootOf(string path) => path.Split('.', 2)[0];
+
+    private PageNode Find(string path, NodeRow row, NodeTable table)
+    {
+        if (tree.Find(path) is { } exact)
+        {
+            return exact;
+        }
+
+        if (!path.Contains('.'))
+        {
+            return IsRoot(path) ? tree.GetRoot(path, row.Line) : Elsewhere(path, row, table);
+        }
+
+        // "Response.Operation.MediaResult.OutputFile": what its parent turned out to be decides first.
+        int dot = path.LastIndexOf('.');
+        string above = path[..dot];
+        if (!written.Contains(path) && Similar(path) is { } similar)
+        {
+            findings.Add(FindingClass.BrokenName, row.Line, $"no row declares {path}", $"read as {similar.Path}");
+            return similar;
+        }
+
+        if (written.Contains(path) && resolved.TryGetValue(above, out PageNode? parent) && parent.Child(path[(dot + 1)..]) is { } child)
+        {
+            return child;
+        }
+
+        return written.Contains(path) && tree.Find(above) is null && resolved.GetValueOrDefault(above) is null && Skipping(path) is { } skipped
+            ? Repaired(path, skipped, row, "a segment is missing")
+            : Elsewhere(path, row, table);
+    }
+
+    private static bool IsRoot(string name) => name is "Request" or "Response" or "Error" or "Parameters";
+
+    private PageNode Elsewhere(string path, NodeRow row, NodeTable table)
+    {
+        if (Skipping(path) is { } skipped)
+        {
+            return Repaired(path, skipped, row, "a segment is missing");
+        }
+
+        string? caption = table.Context.Caption is { } text ? Captions.NodeOf(text.Text.OneLine) : null;
+        string last = path[(path.LastIndexOf('.') + 1)..];
+        if (caption is not null && !last.Equals(caption, StringComparison.Ordinal) && ByCaption(caption) is { Children.Count: 0, Wire: "Container" } named
+            && named.Root.Name == RootOf(path))
+        {
+            return Repaired(path, named, row, $"no row declares it and the caption names {caption}");
+        }
+
+        if (Case(path) is { } other)
+        {
+            return Repaired(path, other, row, "no row declares it in this spelling");
+        }
+
+        return Declare(path, row);
+    }
+
+    private PageNode Repaired(string path, PageNode node, NodeRow row, string why)
+    {
+        findings.Add(FindingClass.UndeclaredParent, row.Line, $"{path}: {why}", $"read as {node.Path}");
+        return node;
+    }
+
+    // A path whose segments stand in this order on the way to one declared container, with others between.
+    private PageNode? Skipping(string path)
+    {
+        string[] segments = path.Split('.');
+        PageNode[] found = [.. tree.All().Where(n => n.Name == segments[^1] && n.Root.Name == segments[0] && Contains(n.Path.Split('.'), segments))];
+        PageNode[] open = [.. found.Where(n => n.Children.Count == 0)];
+        return found.Length == 1 ? found[0] : open.Length == 1 ? open[0] : null;
+    }
+
+    private static bool Contains(string[] whole, string[] part)
+    {
+        int at = 0;
+        foreach (string segment in whole)
+        {
+            if (at < part.Length && segment == part[at])
+            {
+                at++;
+            }
+        }
+
+        return at == part.Length && whole.Length > part.Length;
+    }
+
+    private PageNode? Case(string path)
+    {
+        PageNode[] found = [.. tree.All().Where(n => n.Path.Equals(path, StringComparison.OrdinalIgnoreCase))];
+        return found.Length == 1 ? found[0] : null;
+    }
+
+    // A slip of a letter or two in one segment, where just one declared container is that near.
+    private PageNode? Similar(string path)
+    {
+        string[] segments = path.Split('.');
+        PageNode[] found = [.. tree.All().Where(n => n.Wire == "Container" && n.Path.Split('.') is var other && other.Length == segments.Length && IsSlip(other, segments))];
+        return found.Length == 1 ? found[0] : null;
+    }
+
+    private static bool IsSlip(string[] a, string[] b)
+    {
+        int differing = -1;
+        for (int i = 0; i < a.Length; i++)
+        {
+            if (a[i] == b[i])
+            {
+                continue;
+            }
+
+            if (differing >= 0)
+            {
+                return false;
+            }
+
+            differing = i;
+        }
+
+        return differing > 0 && (a[differing].Equals(b[differing], StringComparison.OrdinalIgnoreCase) || Distance(a[differing], b[differing]) <= Math.Max(1, Math.Min(2, a[differing].Length / 4)));
+    }
+
+    // Edit distance with exchanged neighbours as one step.
+    private static int Distance(string a, string b)
+    {
+        int[,] d = new int[a.Length + 1, b.Length + 1];
+        for (int i = 0; i <= a.Length; i++)
+        {
+            for (int j = 0; j <= b.Length; j++)
+            {
+                if (i == 0 || j == 0)
+                {
+                    d[i, j] = i + j;
+                    continue;
+                }
+
+                int cost = a[i - 1] == b[j - 1] ? 0 : 1;
+                d[i, j] = Math.Min(Math.Min(d[i - 1, j] + 1, d[i, j - 1] + 1), d[i - 1, j - 1] + cost);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    d[i, j] = Math.Min(d[i, j], d[i - 2, j - 2] + 1);
+                }
+            }
+        }
+
+        return d[a.Length, b.Length];
+    }
+
+    // Nothing fits: the path is taken at its word, and its undeclared nodes become containers.
+    private PageNode Declare(string path, NodeRow row)
+    {
+        string[] segments = path.Split('.');
+        PageNode node = tree.GetRoot(IsRoot(segments[0]) ? segments[0] : "Response", row.Line);
+        foreach (string segment in IsRoot(segments[0]) ? segments.Skip(1) : segments)
+        {
+            PageNode? child = node.Child(segment);
+            if (child is null)
+            {
+                child = new PageNode(segment, node, row.Line) { Wire = "Container" };
+                node.Children.Add(child);
+                if (!written.Contains(child.Path))
+                {
+                    findings.Add(FindingClass.UndeclaredParent, row.Line, $"no row declares {child.Path}", "added as a container");
+                }
+            }
+
+            node = child;
+        }
+
+        return node;
+    }
+}

@@ -1,0 +1,176 @@
+namespace CiCodegen.Import;
+
+/// <summary>Hangs the rows of a page's tables into trees.</summary>
+/// <remarks>
+/// A node is where its parent column says, never where its caption says. Where the parent is declared by no row, general rules find the node that is meant
+/// (see <see cref="ParentResolver"/>); what was written stays with the node.
+/// </remarks>
+internal sealed class TreeBuilder(FindingList findings)
+{
+    private readonly PageTree tree = new();
+    private readonly List<(NodeTable Table, PageNode Parent)> notes = [];
+    private ParentResolver parents = null!;
+
+    public PageTree Build(IReadOnlyList<NodeTable> tables)
+    {
+        NodeTable[] nodes = [.. tables.Where(t => !t.IsHeaders)];
+        parents = new ParentResolver(tree, findings, nodes);
+        bool hasParents = nodes.Any(t => t.HasParents);
+        foreach (NodeTable table in nodes)
+        {
+            if (table.HasParents)
+            {
+                AddRows(table);
+            }
+            else
+            {
+                AddWithoutParents(table, hasParents);
+            }
+        }
+
+        CheckCaptions(nodes);
+        foreach ((NodeTable table, PageNode parent) in notes)
+        {
+            ReadNotes(table, parent);
+        }
+
+        tree.Roots.Sort((a, b) => Order(a).CompareTo(Order(b)));
+        return tree;
+    }
+
+    private static int Order(PageNode root) => root.Name switch { "Parameters" => 0, "Request" => 1, "Response" => 2, _ => 3 };
+
+    private void AddRows(NodeTable table)
+    {
+        string majority = ParentResolver.MajorityOf(table);
+        PageNode? first = null;
+        foreach (NodeRow row in table.Rows)
+        {
+            PageNode node = row.Parent!.Length == 0 ? Rootlike(row, table) : AddChild(row, parents.Resolve(row, table, majority));
+            first ??= node.Parent ?? node;
+        }
+
+        if (first is not null)
+        {
+            notes.Add((table, first));
+        }
+    }
+
+    // A row whose parent is "None": a root of its own, or a parameter of the query.
+    private PageNode Rootlike(NodeRow row, NodeTable table)
+    {
+        if (row.Name is "Request" or "Response" or "Error")
+        {
+            PageNode root = tree.GetRoot(row.Name, row.Line);
+            Read(root, row);
+            return root;
+        }
+
+        if (table.Context.Section is PageSection.Response or PageSection.Callback)
+        {
+            return AddChild(row, tree.GetRoot("Response", row.Line));
+        }
+
+        bool isBody = table.Columns.Contains(ColumnKind.Parent) && table.Rows.Any(r => parents.IsDeclaredParent(r.Name));
+        return AddChild(row, tree.GetRoot(isBody ? "Request" : "Parameters", row.Line));
+    }
+
+    private void AddWithoutParents(NodeTable table, bool pageHasParents)
+    {
+        string? caption = table.Context.Caption is { } text ? Captions.NodeOf(text.Text.OneLine) : null;
+        PageNode? parent = caption is null ? null : parents.ByCaption(caption);
+        if (parent is null && (pageHasParents || table.Context.Section is PageSection.Parameters or PageSection.Request || table.Context.Heading is null))
+        {
+            bool isResponse = table.Context.Section is PageSection.Response or PageSection.Callback;
+            parent = tree.GetRoot(isResponse ? "Response" : "Parameters", table.Line);
+        }
+
+        if (parent is null)
+        {
+            string name = ShapeName(table, caption);
+            parent = tree.Shapes.Find(s => s.Name == name);
+            if (parent is null)
+            {
+                parent = new PageNode(name, null, table.Line) { Wire = "Container", IsDeclared = true };
+                tree.Shapes.Add(parent);
+            }
+        }
+
+        foreach (NodeRow row in table.Rows)
+        {
+            AddChild(row, parent);
+        }
+
+        notes.Add((table, parent));
+    }
+
+    // Under the heading, or under its own name where the caption names none of the heading's nodes.
+    private static string ShapeName(NodeTable table, string? caption)
+        => caption ?? NodeTableReader.CleanPath(table.Context.Heading?.OneLine ?? "Structure");
+
+    private PageNode AddChild(NodeRow row, PageNode parent)
+    {
+        PageNode? node = parent.Child(row.Name);
+        if (node is { IsDeclared: true })
+        {
+            findings.Add(FindingClass.DuplicateNode, row.Line, $"{node.Path} stands in line {node.Line} already", "both rows read as one node");
+        }
+        else if (node is null)
+        {
+            node = new PageNode(row.Name, parent, row.Line);
+            parent.Children.Add(node);
+        }
+
+        if (row.Parent is { } written && written != parent.Path)
+        {
+            node.WrittenPath ??= row.WrittenPath;
+        }
+
+        Read(node, row);
+        return node;
+    }
+
+    private void Read(PageNode node, NodeRow row)
+    {
+        node.IsDeclared = true;
+        if (row.Type is { } type)
+        {
+            (string? wire, bool many) = TypeWords.Read(type.OneLine);
+            if (wire is null && type.Text.Length > 0)
+            {
+                findings.Add(FindingClass.TypeContradiction, row.Line, $"'{type.OneLine}' is no type of the docs", "left to the children");
+            }
+
+            node.Wire ??= wire;
+            node.IsMany |= many;
+        }
+
+        RowFacts.Read(node, row, findings);
+    }
+
+    private void ReadNotes(NodeTable table, PageNode parent)
+    {
+        foreach (TextBlock note in table.Context.Notes)
+        {
+            CellMeaning meaning = PhraseReader.Read(note.Text, CellKind.Note);
+            parent.Said.AddRange(meaning.Facts.Select(f => f with { Key = "note:" + f.Key }));
+            foreach (string text in meaning.Unmapped)
+            {
+                findings.Add(FindingClass.UnmappedText, note.Line, $"the note says \"{RowFacts.Shorten(text)}\"", "left out");
+            }
+        }
+    }
+
+    private void CheckCaptions(NodeTable[] tables)
+    {
+        foreach (NodeTable table in tables.Where(t => t.HasParents && t.Context.Caption is not null && t.Rows.Count > 0))
+        {
+            string majority = ParentResolver.MajorityOf(table);
+            if (Captions.NodeOf(table.Context.Caption!.Text.OneLine) is { } caption && majority.Length > 0
+                && !majority.EndsWith(caption, StringComparison.Ordinal) && !caption.EndsWith(majority, StringComparison.Ordinal))
+            {
+                findings.Add(FindingClass.CaptionMismatch, table.Context.Caption.Line, $"the caption names {caption}, the parent column {majority}", "the parent column stands");
+            }
+        }
+    }
+}
