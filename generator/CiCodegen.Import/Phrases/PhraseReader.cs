@@ -29,7 +29,7 @@ internal static partial class PhraseReader
         List<SaidFact> facts = [];
         List<string> words = [];
         List<string> unmapped = [];
-        List<string> lines = [.. cell.Text.Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0)];
+        List<string> lines = Lines(cell.Text);
         ReadLists(lines, kind, facts);
         foreach (string line in lines)
         {
@@ -57,6 +57,25 @@ internal static partial class PhraseReader
 
     /// <summary>Whether a text is one value and nothing else.</summary>
     public static bool IsValue(string text) => OneValue().IsMatch(text);
+
+    // A list that is broken behind a comma goes on in the next line.
+    private static List<string> Lines(string text)
+    {
+        List<string> lines = [];
+        foreach (string line in text.Replace("**", "").Split('\n').Select(l => Numbered().Replace(l.Trim(), "").Trim()).Where(l => l.Length > 0))
+        {
+            if (lines.Count > 0 && lines[^1].EndsWith(','))
+            {
+                lines[^1] += " " + line;
+            }
+            else
+            {
+                lines.Add(line);
+            }
+        }
+
+        return lines;
+    }
 
     private static IEnumerable<string> Sentences(string line) => SentenceEnd().Split(line).Select(s => s.Trim().TrimEnd('.', ';').Trim()).Where(s => s.Length > 0);
 
@@ -126,14 +145,14 @@ internal static partial class PhraseReader
         List<string> used = [];
         foreach (string line in split)
         {
-            string bare = Numbered().Replace(line, "").TrimEnd('.', ';', ' ');
+            string bare = line.TrimEnd('.', ';', ' ');
             Match meaning = Meaning().Match(bare);
-            if (meaning.Success && !NotAValue().IsMatch(meaning.Groups["value"].Value))
+            if (meaning.Success && (!NotAValue().IsMatch(meaning.Groups["value"].Value) || IsDefaultMode(bare)))
             {
                 values.Add(meaning.Groups["value"].Value);
                 used.Add(line);
             }
-            else if (kind == CellKind.Constraints && OneValue().IsMatch(bare) && !NotAValue().IsMatch(bare))
+            else if (kind == CellKind.Constraints && OneValue().IsMatch(bare) && !NotAValue().IsMatch(bare) && !Slashes().IsMatch(bare))
             {
                 values.Add(bare);
                 used.Add(line);
@@ -167,6 +186,9 @@ internal static partial class PhraseReader
         }
     }
 
+    // "Default: Not enabled" names a value where others are named in the same way; "Default: 5" does not.
+    private static bool IsDefaultMode(string line) => line.StartsWith("Default: ", StringComparison.Ordinal) && line["Default: ".Length..].Contains(' ');
+
     private static void Take(List<string> lines, List<string> split, List<string> used)
     {
         lines.Clear();
@@ -184,14 +206,14 @@ internal static partial class PhraseReader
     [GeneratedRegex(@"\$([a-z]+\d?)", RegexOptions.CultureInvariant)]
     private static partial Regex Group();
 
-    [GeneratedRegex(@"(?<=[.;。；])\s+(?=[A-Z0-9$`""'(\[-])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<=(?<!\))[.。；]|(?<!\));(?!\s*\d+\s*:)|\)\.)\s+(?=[A-Z0-9$`""'(\[-])", RegexOptions.CultureInvariant)]
     private static partial Regex SentenceEnd();
 
     // Words that say a constraint: a sentence that has one and is not understood is reported.
     [GeneratedRegex(@"\b(must|valid values?|default|range|only|required?|up to|maximum|minimum|at least|cannot|empty|take[s]? effect|takes? (?:higher )?priority|same as|unit|not supported|optional|invalid)\b|[\[(]\s*-?\d+\s*,", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Signal();
 
-    [GeneratedRegex(@"^\d+\s*\.\s*(?=[A-Za-z])|^[-•]\s*", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\d{1,2}\s*\.\s*(?=\D)|^[-•]\s+", RegexOptions.CultureInvariant)]
     private static partial Regex Numbered();
 
     [GeneratedRegex(@"^(?<value>[A-Za-z0-9_][A-Za-z0-9_.+-]*)\s*[:：]\s*\S.*$", RegexOptions.CultureInvariant)]

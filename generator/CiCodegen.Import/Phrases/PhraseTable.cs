@@ -25,7 +25,7 @@ internal static partial class PhraseTable
 
     private const string Value = @"[A-Za-z0-9_$%{}+#/.*:-]*[A-Za-z0-9_}%*]";
     private const string Item = Value + @"(?:\s*\([^()]*\))?";
-    private const string ListOf = Item + @"(?:(?:\s*,\s*(?:(?:or|and)\s+)?|\s+(?:or|and)\s+)" + Item + @")*(?:,?\s+etc)?";
+    private const string ListOf = Item + @"(?:(?:\s*[,;]\s*(?:(?:or|and)\s+)?|\s+(?:or|and)\s+)" + Item + @")*(?:,?\s+etc)?";
     private const string Number = @"\d[\d,]*(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twenty";
     private const string Interval = @"[\[(]\s*-?[\w. ]+,\s*-?[\w. ]+\s*[\])]|[\[(]\s*-?\d+(?:\.\d+)?\s*[-–~]\s*-?\d+(?:\.\d+)?\s*[\])]|\d+\s*[–~]\s*\d+";
     private const string Node = @"[A-Z][\w.]*";

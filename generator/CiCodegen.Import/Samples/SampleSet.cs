@@ -67,7 +67,8 @@ internal sealed partial class SampleSet
                     continue;
                 }
 
-                if (same.Count() > 1 && !child.IsMany)
+                // The same value twice is rather a slip of the sample.
+                if (!child.IsMany && same.Select(Content).Distinct().Count() > 1)
                 {
                     child.IsMany = true;
                     findings.Add(FindingClass.UndeclaredRepetition, same.ElementAt(1).Line, $"the sample repeats {child.Path}, which its table types single", "read as many");
@@ -80,6 +81,9 @@ internal sealed partial class SampleSet
             }
         }
     }
+
+    private static string Content(SampleElement element)
+        => element.Children.Count == 0 ? element.Text.Trim() : string.Concat(element.Children.Select(c => $"{c.Name}={Content(c)};"));
 
     private void AddXml(string text, int line, FindingList findings)
     {

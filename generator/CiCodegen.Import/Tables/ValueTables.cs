@@ -8,6 +8,7 @@ internal static partial class ValueTables
     public static void Read(PageOutline page, PageTree tree)
     {
         CellText? caption = null;
+        PageNode? pending = null;
         foreach (PageBlock block in page.Blocks)
         {
             switch (block)
@@ -18,9 +19,24 @@ internal static partial class ValueTables
                 case HeadingBlock:
                     caption = null;
                     break;
-                case TableBlock { Header.Count: > 0 } table when caption is not null:
-                    Apply(tree, caption.OneLine, table);
-                    caption = null;
+                case TableBlock { Header.Count: > 0 } table:
+                    if (ColumnTable.KindOf(table.Header[0].OneLine) == ColumnKind.Name)
+                    {
+                        pending = tree.All().FirstOrDefault(n => table.Rows.Any(r => r.Line == n.Line) && n.Said.Any(s => s.Key == "tableBelow")) ?? pending;
+                    }
+                    else if (pending is not null && !pending.Facts.Has("enum"))
+                    {
+                        // The node's cell says that its values are in the table below: the first column has them.
+                        SetValues(pending, [.. table.Rows.Where(r => r.Cells.Count > 0).SelectMany(r => r.Cells[0].OneLine.Split('/'))]);
+                        pending = null;
+                    }
+
+                    if (caption is not null)
+                    {
+                        Apply(tree, caption.OneLine, table);
+                        caption = null;
+                    }
+
                     break;
             }
         }
@@ -44,8 +60,17 @@ internal static partial class ValueTables
             PageNode[] found = [.. tree.All().Where(n => n.Name == name && n.Children.Count == 0 && n.IsRequest)];
             if (found.Length == 1)
             {
-                found[0].Facts.Set("enum", [.. values.Distinct()]);
+                SetValues(found[0], values);
             }
+        }
+    }
+
+    private static void SetValues(PageNode node, string[] values)
+    {
+        string[] distinct = [.. values.Select(v => v.Trim()).Distinct()];
+        if (distinct.Length > 1 && distinct.All(PhraseReader.IsValue))
+        {
+            node.Facts.Set("enum", distinct);
         }
     }
 

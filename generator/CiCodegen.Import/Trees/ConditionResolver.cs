@@ -25,6 +25,12 @@ internal sealed class ConditionResolver
         return string.Join(condition.IsAll ? " && " : " || ", parts);
     }
 
+    /// <summary>A condition over nodes of other pages, for facts that nothing checks; null when the words are no condition over paths.</summary>
+    public string? Unresolved(string words)
+        => WordCondition.Parse(words) is { } condition && condition.Parts.All(p => char.IsUpper(p.Name[0]) && !p.Name.Contains(' '))
+            ? string.Join(condition.IsAll ? " && " : " || ", condition.Parts.Select(Written))
+            : null;
+
     /// <summary>The opposite of a single comparison.</summary>
     public string? Negate(string condition)
         => condition.Contains("&&", StringComparison.Ordinal) || condition.Contains("||", StringComparison.Ordinal) ? null
@@ -78,6 +84,13 @@ internal sealed class ConditionResolver
 
         return comparison.Operator is "==" or "!=" ? Compare(path, comparison.Operator, values) : $"{path} {comparison.Operator} {values[0]}";
     }
+
+    private static string Written(WordComparison part) => part.Operator switch
+    {
+        "" or "!" => part.Operator + part.Name,
+        "==" or "!=" => Compare(part.Name, part.Operator, part.Values),
+        _ => $"{part.Name} {part.Operator} {part.Values[0]}",
+    };
 
     private static string Compare(string path, string sign, IReadOnlyList<string> values)
         => values.Count == 1 ? $"{path} {sign} {values[0]}" : $"{path} {(sign == "==" ? "in" : "not in")} {string.Join(", ", values)}";

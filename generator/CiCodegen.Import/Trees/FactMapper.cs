@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace CiCodegen.Import;
 
 /// <summary>Turns what phrases say into facts of the schema language, now that the whole tree is known.</summary>
-internal sealed class FactMapper(PageTree tree, ConditionResolver conditions, FindingList findings)
+internal sealed partial class FactMapper(PageTree tree, ConditionResolver conditions, FindingList findings)
 {
     private static readonly HashSet<string> Truth = new(StringComparer.Ordinal) { "true", "false" };
 
@@ -34,6 +35,7 @@ internal sealed class FactMapper(PageTree tree, ConditionResolver conditions, Fi
 
         foreach (PageNode node in tree.All())
         {
+            Unambiguous(node);
             new RuleMapper(findings).Map(node);
         }
     }
@@ -48,8 +50,12 @@ internal sealed class FactMapper(PageTree tree, ConditionResolver conditions, Fi
             case "const" or "constTag":
                 node.Facts.Set("const", said.Text);
                 break;
+            case "enumLower":
+                // Names of formats in capitals: on the wire they are small.
+                SetEnum(node, ValueList.Parse(said.Text.ToLowerInvariant()));
+                break;
             case "default":
-                node.Facts.Set("default", said.Text.Equals("none", StringComparison.OrdinalIgnoreCase) && said.Phrase != "default-cell" ? "(none)" : said.Text);
+                SetDefault(node, said.Text);
                 break;
             case "range" when Intervals.Normalise(Number(said.Text)) is { } interval:
                 node.Facts.Set("range", interval);
@@ -65,7 +71,7 @@ internal sealed class FactMapper(PageTree tree, ConditionResolver conditions, Fi
                 break;
             case "special" or "wildcards" or "fileExt":
                 IReadOnlyList<string> before = node.Facts[said.Key]?.List ?? [];
-                node.Facts.Replace(said.Key, new FactValue(null, [.. before.Append(said.Text).Distinct()]));
+                node.Facts.Replace(said.Key, new FactValue(null, [.. before.Append(said.Text.TrimStart('.')).Distinct()]));
                 break;
             case "many":
                 node.IsMany = true;
@@ -74,6 +80,19 @@ internal sealed class FactMapper(PageTree tree, ConditionResolver conditions, Fi
                 node.Facts.Set("hint:" + said.Key, "");
                 break;
         }
+    }
+
+    // "5s": the number, and its unit.
+    private static void SetDefault(PageNode node, string text)
+    {
+        Match measured = Measured().Match(text);
+        if (measured.Success)
+        {
+            node.Facts.Set("unit", measured.Groups["unit"].Value);
+            text = measured.Groups["number"].Value;
+        }
+
+        node.Facts.Set("default", text);
     }
 
     private static string Number(string interval)
@@ -117,9 +136,9 @@ internal sealed class FactMapper(PageTree tree, ConditionResolver conditions, Fi
 
         foreach (string text in (string[])["range", "default", "const"])
         {
-            if (node.Wire == "Container" && node.Facts.Text(text) is { } value)
+            if (node.Wire == "Container" && node.Facts.Text(text) is { } held)
             {
-                findings.Add(FindingClass.TypeContradiction, node.Line, $"{node.Path} is a container and has the {text} {value}", "left out");
+                findings.Add(FindingClass.TypeContradiction, node.Line, $"{node.Path} is a container and has the {text} {held}", "left out");
                 node.Facts.Remove(text);
             }
         }
@@ -135,6 +154,12 @@ internal sealed class FactMapper(PageTree tree, ConditionResolver conditions, Fi
             {
                 node.Facts.Set("open", "true");
             }
+        }
+
+        else if (node.Wire == "String" && node.Facts.Text("default") is { } value && Truth.Contains(value))
+        {
+            // Only a switch is true or false by default.
+            node.Facts.Set("type", "bool");
         }
 
         if (node.Name == "JobsDetail" && node.Parent is { Name: "Response" })
@@ -159,7 +184,7 @@ internal sealed class FactMapper(PageTree tree, ConditionResolver conditions, Fi
                 node.RequiredWhen = conditions.Negate(unless);
                 break;
             case "presentWhen" or "meaningfulWhen" or "effectiveWhen" or "ineffectiveWhen" or "unsupportedWhen":
-                node.Facts.Set(said.Key, conditions.Resolve(node, said.Text) ?? Plain(said.Text));
+                node.Facts.Set(said.Key, conditions.Resolve(node, said.Text) ?? conditions.Unresolved(said.Text) ?? Plain(said.Text));
                 break;
             case "enumWhen" when Checked(node, parts[0]) is { } condition:
                 node.Facts.AddCase("enumWhen", new FactCase(condition, "enum", new FactValue(null, ValueList.Parse(parts[1]).Values)));
@@ -205,6 +230,32 @@ internal sealed class FactMapper(PageTree tree, ConditionResolver conditions, Fi
         }
     }
 
+    // The same condition with two outcomes: the page has a context that no phrase maps.
+    private void Unambiguous(PageNode node)
+    {
+        foreach (string key in (string[])["rangeWhen", "enumWhen", "defaultWhen", "lengthWhen"])
+        {
+            if (node.Facts[key]?.Cases is not { } cases)
+            {
+                continue;
+            }
+
+            ILookup<string, FactCase> byCondition = cases.ToLookup(c => c.When);
+            FactCase[] clear = [.. byCondition.Where(g => g.Select(c => Describe(c.Value)).Distinct().Count() == 1).Select(g => g.First())];
+            if (clear.Length < byCondition.Count)
+            {
+                findings.Add(FindingClass.UnmappedText, node.Line, $"{node.Path} has {key} twice for one condition: what tells the cases apart is in no phrase", "left out");
+                node.Facts.Remove(key);
+                foreach (FactCase kept in clear)
+                {
+                    node.Facts.AddCase(key, kept);
+                }
+            }
+        }
+    }
+
+    private static string Describe(FactValue value) => value.Text ?? string.Join(",", value.List ?? []);
+
     private void MapSameAs(PageNode node, string path)
     {
         PageNode? target = tree.Find(path) ?? tree.Root("Request")?.Child(path);
@@ -248,4 +299,7 @@ internal sealed class FactMapper(PageTree tree, ConditionResolver conditions, Fi
         string text = words.Trim();
         return text.Length <= 80 ? text : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, 80)}…");
     }
+
+    [GeneratedRegex(@"^(?<number>\d+(\.\d+)?)(?<unit>s|ms|px)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Measured();
 }

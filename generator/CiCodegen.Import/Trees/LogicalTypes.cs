@@ -182,6 +182,12 @@ internal sealed class LogicalTypes(FindingList findings)
             return;
         }
 
+        if (key == "default" && text == "none" && node.Facts["enum"]?.List?.Contains(text) != true)
+        {
+            node.Facts.Remove(key);
+            return;
+        }
+
         string? wrong = null;
         if (node.Facts["enum"]?.List is { } values && !values.Contains(text) && !node.Facts.Has("open"))
         {

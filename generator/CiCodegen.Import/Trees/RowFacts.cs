@@ -74,6 +74,13 @@ internal static class RowFacts
             return;
         }
 
+        if (cell.Text == "none")
+        {
+            // In small letters it may be a value: the list of values decides.
+            node.Said.Add(new SaidFact("default", "none", "default-none"));
+            return;
+        }
+
         CellMeaning meaning = PhraseReader.Read(cell, CellKind.Default);
         node.Said.AddRange(meaning.Facts);
         foreach (string text in meaning.Unmapped)
