@@ -54,7 +54,7 @@ internal static class SubmitCommand
     {
         try
         {
-            return DocumentFile.IsXml(document.Span) ? binding.ReadRequest(document) : binding.ReadRequestJson(document);
+            return CiCallbackParser.DetectFormat(document.Span) == CiDocumentFormat.Xml ? binding.ReadRequest(document) : binding.ReadRequestJson(document);
         }
         catch (CiFormatException e)
         {
