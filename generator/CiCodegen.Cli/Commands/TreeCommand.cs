@@ -12,7 +12,7 @@ internal static class TreeCommand
 {
     public static Command Create(CliContext cli)
     {
-        Argument<string> tag = new("Tag") { Description = "The Tag, as in VideoTargetRec.", HelpName = "Tag" };
+        Argument<string> tag = new("Tag") { Description = "The Tag, as in VideoTargetRec; or the id of a page of yours.", HelpName = "Tag" };
         tag.CompletionSources.Add(_ => BindingSource.BundledTags.Select(name => new CompletionItem(name)));
         Option<string?> part = new("--part") { Description = "Only one of the trees.", HelpName = "request|response|parameters" };
         part.AcceptOnlyFromAmong("request", "response", "parameters");
