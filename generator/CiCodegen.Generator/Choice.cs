@@ -3,13 +3,14 @@ using CiCodegen.Schema;
 namespace CiCodegen.Generator;
 
 /// <summary>Which files are compiled, and what is wrong with the choice.</summary>
-internal sealed record Choice(EquatableArray<TagDocument> Tags, EquatableArray<SchemaProblem> Problems)
+internal sealed record Choice(EquatableArray<TagDocument> Tags, EquatableArray<PageDocument> Pages, EquatableArray<SchemaProblem> Problems)
 {
-    public static Choice Of(EquatableArray<TagDocument> tags, EquatableArray<CorrectionDocument> corrections, GeneratorOptions options)
+    public static Choice Of(EquatableArray<TagDocument> tags, EquatableArray<PageDocument> pages, EquatableArray<CorrectionDocument> corrections, GeneratorOptions options)
     {
         List<SchemaProblem> problems = [];
-        TagDocument[] chosen = TagChooser.Choose(tags, problems).ToArray();
-        TagChooser.ReportOrphans(tags, corrections, problems);
+        TagDocument[] chosen = FileChooser.Tags(tags, problems).ToArray();
+        PageDocument[] chosenPages = FileChooser.Pages(pages, problems).ToArray();
+        FileChooser.ReportOrphans(tags, pages, corrections, problems);
         string[] known = chosen.Select(t => t.Tag.Value).ToArray();
         foreach (string requested in options.RequestedTags)
         {
@@ -25,7 +26,7 @@ internal sealed record Choice(EquatableArray<TagDocument> Tags, EquatableArray<S
             problems.Add(Project(ProblemDescriptors.BadNamespace, bad));
         }
 
-        return new Choice(chosen.ToEquatableArray(), problems.ToEquatableArray());
+        return new Choice(chosen.ToEquatableArray(), chosenPages.ToEquatableArray(), problems.ToEquatableArray());
     }
 
     private static SchemaProblem Project(ProblemDescriptor descriptor, params string[] arguments)

@@ -11,7 +11,7 @@ namespace CiCodegen.Generator;
 /// <summary>Compiles <c>*.ci.yaml</c> schemas into C#: a thin host of CiCodegen.Schema and CiCodegen.Emit.</summary>
 /// <remarks>
 /// Each step is a pure function between values that compare by what they hold. Problems travel apart from models, so moving a line
-/// emits nothing again. A file is read alone; Tags see the shared files and their own corrections only.
+/// emits nothing again. A file is read alone; a Tag sees the shared files, its own corrections and the files that it refers to.
 /// </remarks>
 [Generator(LanguageNames.CSharp)]
 public sealed class CiGenerator : IIncrementalGenerator
@@ -34,17 +34,31 @@ public sealed class CiGenerator : IIncrementalGenerator
         IncrementalValueProvider<EquatableArray<SharedDocument>> shared = Collect<SharedDocument>(documents).WithTrackingName(TrackingNames.Shared);
         IncrementalValueProvider<EquatableArray<CorrectionDocument>> corrections = Collect<CorrectionDocument>(documents).WithTrackingName(TrackingNames.Corrections);
         IncrementalValueProvider<EquatableArray<TagDocument>> tags = Collect<TagDocument>(documents);
+        IncrementalValueProvider<EquatableArray<PageDocument>> pages = Collect<PageDocument>(documents);
 
-        // Choosing needs all Tags; behind it each chosen file goes its own way again.
-        IncrementalValueProvider<Choice> choice = tags.Combine(corrections).Combine(options).Select(static (all, _) => Choice.Of(all.Left.Left, all.Left.Right, all.Right));
-        IncrementalValuesProvider<TagDocument> chosen = choice.SelectMany(static (c, _) => c.Tags).WithTrackingName(TrackingNames.Tags);
+        // Choosing needs all files; behind it each chosen one goes its own way again, with the few others that it refers to.
+        IncrementalValueProvider<Choice> choice = tags.Combine(pages).Combine(corrections).Combine(options)
+            .Select(static (all, _) => Choice.Of(all.Left.Left.Left, all.Left.Left.Right, all.Left.Right, all.Right));
+        IncrementalValueProvider<EquatableArray<ReferencedFile>> files = choice.Combine(corrections)
+            .Select(static (pair, _) => FileChooser.Files(pair.Left.Pages, pair.Left.Tags, pair.Right));
+        IncrementalValuesProvider<BindInput> inputs = documents
+            .Select(static (d, _) => d.Value?.Document)
+            .Where(static d => d is TagDocument or PageDocument)
+            .Combine(shared.Combine(files))
+            .Select(static (pair, _) => BindInput.Of(pair.Left!, pair.Right.Left, pair.Right.Right))
+            .Where(static i => i is not null)
+            .Select(static (i, _) => i!)
+            .WithTrackingName(TrackingNames.Inputs);
 
-        IncrementalValuesProvider<Guarded<BindResult>> bound = chosen
-            .Combine(corrections)
-            .Select(static (pair, _) => new TagInput(pair.Left, TagChooser.CorrectionsOf(pair.Left, pair.Right).ToEquatableArray()))
-            .Combine(shared)
-            .Select(static (pair, ct) => Guard.Run(pair.Left.Tag.Path, ct, () => SchemaBinder.Bind(pair.Left.Tag, pair.Right, pair.Left.Corrections, ct)))
+        IncrementalValuesProvider<Guarded<BindResult>> bound = inputs
+            .Where(static i => i.File.Document is TagDocument)
+            .Select(static (i, ct) => Guard.Run(i.File.Document.Path, ct, () => SchemaBinder.Bind((TagDocument)i.File.Document, i.Shared, i.File.Corrections, i.References, ct)))
             .WithTrackingName(TrackingNames.Bound);
+
+        // Nothing is emitted for a page; one's own is checked all the same.
+        IncrementalValuesProvider<Guarded<PageBindResult>> boundPages = inputs
+            .Where(static i => i.File.Document is PageDocument { IsBundled: false })
+            .Select(static (i, ct) => Guard.Run(i.File.Document.Path, ct, () => SchemaBinder.Bind((PageDocument)i.File.Document, i.Shared, i.File.Corrections, i.References, ct)));
 
         IncrementalValuesProvider<TagModel> models = bound
             .Select(static (b, _) => b.Value?.Model)
@@ -81,8 +95,9 @@ public sealed class CiGenerator : IIncrementalGenerator
             .Select(static (d, _) => d.Problems(d.Value?.Problems ?? default))
             .Collect()
             .Combine(bound.Select(static (b, _) => b.Problems(b.Value?.Problems ?? default)).Collect())
+            .Combine(boundPages.Select(static (b, _) => b.Problems(b.Value?.Problems ?? default)).Collect())
             .Combine(choice.Select(static (c, _) => c.Problems).Combine(clashes))
-            .Select(static (all, _) => Distinct(all.Left.Left, all.Left.Right, all.Right.Left.Concat(all.Right.Right)))
+            .Select(static (all, _) => Distinct(all.Left.Left.Left.Concat(all.Left.Left.Right).Concat(all.Left.Right).SelectMany(p => p).Concat(all.Right.Left).Concat(all.Right.Right)))
             .WithTrackingName(TrackingNames.Problems)
             .SelectMany(static (p, _) => ImmutableArray.Create(p));
 
@@ -111,10 +126,8 @@ public sealed class CiGenerator : IIncrementalGenerator
             .Collect()
             .Select(static (all, _) => all.Select(d => d!).OrderBy(d => d.Path, StringComparer.Ordinal).ToEquatableArray());
 
-    private static EquatableArray<SchemaProblem> Distinct(
-        ImmutableArray<EquatableArray<SchemaProblem>> parsed, ImmutableArray<EquatableArray<SchemaProblem>> bound, IEnumerable<SchemaProblem> others)
-        => parsed.SelectMany(p => p).Concat(bound.SelectMany(p => p)).Concat(others)
-            .Distinct().OrderBy(p => p.Path, StringComparer.Ordinal).ThenBy(p => p.Span.Start).ThenBy(p => p.Id, StringComparer.Ordinal).ToEquatableArray();
+    private static EquatableArray<SchemaProblem> Distinct(IEnumerable<SchemaProblem> problems)
+        => problems.Distinct().OrderBy(p => p.Path, StringComparer.Ordinal).ThenBy(p => p.Span.Start).ThenBy(p => p.Id, StringComparer.Ordinal).ToEquatableArray();
 
     private static void Add(SourceProductionContext output, Guarded<EmittedFiles> files)
     {
@@ -130,7 +143,14 @@ public sealed class CiGenerator : IIncrementalGenerator
         }
     }
 
-    private sealed record TagInput(TagDocument Tag, EquatableArray<CorrectionDocument> Corrections);
+    /// <summary>A chosen file with all that it is bound from.</summary>
+    private sealed record BindInput(ReferencedFile File, EquatableArray<SharedDocument> Shared, EquatableArray<ReferencedFile> References)
+    {
+        public static BindInput? Of(SchemaDocument document, EquatableArray<SharedDocument> shared, EquatableArray<ReferencedFile> files)
+            => files.FirstOrDefault(f => f.Document.Path == document.Path) is { } file
+                ? new BindInput(file, shared, ReferenceFinder.Find(document, file.Corrections, shared, files))
+                : null;
+    }
 
     private sealed record EmittedFiles(EquatableArray<EmittedFile> Files);
 }

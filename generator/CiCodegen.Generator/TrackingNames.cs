@@ -15,8 +15,8 @@ public static class TrackingNames
     /// <summary>The corrections, together.</summary>
     public const string Corrections = nameof(Corrections);
 
-    /// <summary>The chosen file of each Tag.</summary>
-    public const string Tags = nameof(Tags);
+    /// <summary>The chosen file of each Tag and page, with all that it is bound from.</summary>
+    public const string Inputs = nameof(Inputs);
 
     /// <summary>Each Tag, bound.</summary>
     public const string Bound = nameof(Bound);
@@ -37,5 +37,5 @@ public static class TrackingNames
     public const string Catalog = nameof(Catalog);
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Documents, Options, Shared, Corrections, Tags, Bound, Models, Problems, Emitted, SharedTypes, Catalog];
+    public static IReadOnlyList<string> All { get; } = [Documents, Options, Shared, Corrections, Inputs, Bound, Models, Problems, Emitted, SharedTypes, Catalog];
 }

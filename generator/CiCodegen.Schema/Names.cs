@@ -23,6 +23,15 @@ public static class Names
         return true;
     }
 
+    /// <summary>Whether a text can name a node: a wire name, or a pattern for wire names: the beginning of one, or nothing, and '*'.</summary>
+    /// <param name="text">The text.</param>
+    public static bool IsNodeName(string text)
+        => IsPattern(text) ? text.Length == 1 || IsWireName(text.Substring(0, text.Length - 1)) : IsWireName(text);
+
+    /// <summary>Whether a node's name stands for all names that begin like it.</summary>
+    /// <param name="text">The name.</param>
+    public static bool IsPattern(string text) => text.Length > 0 && text[text.Length - 1] == '*';
+
     /// <summary>Whether a text is a C# identifier of ASCII letters, digits and '_' (keywords included: they are escaped when emitted).</summary>
     /// <param name="text">The text.</param>
     public static bool IsIdentifier(string text)

@@ -33,6 +33,30 @@ public sealed class DocumentTests : IDisposable
         => Assert.Equal(Samples.ResponseJson + "\n", (await CliRun.With(document, "read", "--tag", Tag, "--as", "callback", "-", "--json")).Exits(0).Out);
 
     [Theory]
+    [InlineData(Samples.ResponseXml, "utf8")]
+    [InlineData(Samples.ResponseXml, "xmlreader")]
+    [InlineData(Samples.ResponseJson, "utf8")]
+    public async Task Callback_KnowsItsTag(string document, string lane)
+    {
+        CliRun run = (await CliRun.With(document, "read", "--as", "callback", "--lane", lane, "-", "--json")).Exits(0);
+        Assert.Equal(Samples.ResponseJson + "\n", run.Out);
+        Assert.Empty(run.Error);
+    }
+
+    [Theory]
+    [InlineData("<Response><JobsDetail><JobId>j</JobId><Tag>Nope</Tag></JobsDetail></Response>", """{"JobsDetail":[{"JobId":"j","Tag":"Nope"}]}""", "no schema has the Tag 'Nope'")]
+    [InlineData("""{"EventName":"WorkflowFinish","WorkflowExecution":{"RunId":"r"}}""", """{"EventName":"WorkflowFinish"}""", "name no Tag")]
+    public async Task Callback_OfATagThatNoSchemaHas_IsReadAsItsEnvelope(string document, string json, string note)
+    {
+        CliRun run = (await CliRun.With(document, "read", "--as", "callback", "-", "--json")).Exits(0);
+        Assert.Equal(json + "\n", run.Out);
+        Assert.Contains(note, run.Error, StringComparison.Ordinal);
+
+        // Asked for by name, a Tag must be there.
+        (await CliRun.With(document, "read", "--as", "callback", "--tag", "Nope", "-")).Exits(2);
+    }
+
+    [Theory]
     [InlineData("utf8")]
     [InlineData("xmlreader")]
     public async Task Unreadable_ExitsWith1_AndNamesThePlace(string lane)

@@ -51,7 +51,7 @@ internal static class DescribeCommand
         {
             string[] asked = run.Get(ids)!;
             CiRawResult answer = await session.Client.DescribeRawAsync(options.TagOf(session).Path, asked, run.Cancellation);
-            IReadOnlyList<JobAnswer> jobs = session.Read(answer, run.Get(options.Tag));
+            IReadOnlyList<JobAnswer> jobs = JobAnswer.Distinct(session.Read(answer, run.Get(options.Tag)).Where(j => asked.Contains(j.JobId)));
             string[] missing = [.. answer.NonExistJobIds];
             if (jobs.Count == 0)
             {
@@ -107,7 +107,7 @@ internal static class WaitCommand
             string path = options.TagOf(session).Path;
             string jobId = run.Get(id)!;
             CiRawResult answer = await WithProgressAsync(run, jobId, progress => session.Client.WaitRawAsync(path, jobId, null, progress, run.Cancellation));
-            IReadOnlyList<JobAnswer> jobs = session.Read(answer, run.Get(options.Tag));
+            IReadOnlyList<JobAnswer> jobs = JobAnswer.Distinct(session.Read(answer, run.Get(options.Tag)).Where(j => j.JobId == jobId));
             return new ServiceAnswer(jobs)
             {
                 RequestId = answer.RequestId,

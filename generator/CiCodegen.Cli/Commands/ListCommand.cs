@@ -67,7 +67,7 @@ internal static class ListCommand
             throw new ServiceFailureException(new ServiceFailure("timeout", $"The list did not end within {deadline}; {Plural.Of(jobs.Count, "job")} had come."));
         }
 
-        return new ServiceAnswer(jobs)
+        return new ServiceAnswer(JobAnswer.Distinct(jobs))
         {
             RequestId = requestId,
             NextToken = string.IsNullOrEmpty(next) ? null : next,

@@ -45,6 +45,12 @@ internal static class ReadCommand
                 return ExitCode.Done;
             }
 
+            if (document.Value is CiCallback callback)
+            {
+                string why = callback.Tag is { } tag ? $"no schema has the Tag '{tag}'" : "its jobs name no Tag, or several";
+                run.Error.WriteLine($"note: Only what every callback has was read: {why}.");
+            }
+
             Print(run, DocumentWriter.ToJson(document));
             return ExitCode.Done;
         }

@@ -47,14 +47,14 @@ internal static class SubmitCommand
 
         ReadOnlyMemory<byte> xml = DocumentWriter.ToXml(binding, request, DocumentLane.Utf8);
         CiRawResult answer = await session.Client.SubmitRawAsync(binding.Tag.Path, xml, session.Run.Cancellation);
-        return new ServiceAnswer(session.Read(answer, tag)) { RequestId = answer.RequestId };
+        return new ServiceAnswer(JobAnswer.Distinct(session.Read(answer, tag))) { RequestId = answer.RequestId };
     }
 
     private static object Read(CiTagBinding binding, ReadOnlyMemory<byte> document, string file)
     {
         try
         {
-            return DocumentFile.IsXml(document.Span) ? binding.ReadRequest(document) : binding.ReadRequestJson(document);
+            return CiCallbackParser.DetectFormat(document.Span) == CiDocumentFormat.Xml ? binding.ReadRequest(document) : binding.ReadRequestJson(document);
         }
         catch (CiFormatException e)
         {

@@ -7,15 +7,15 @@ using Spectre.Console;
 
 namespace CiCodegen.Cli.Commands;
 
-/// <summary><c>tree</c>: the nodes of one Tag.</summary>
+/// <summary><c>tree</c>: the nodes of one Tag, or of one page.</summary>
 internal static class TreeCommand
 {
     public static Command Create(CliContext cli)
     {
-        Argument<string> tag = new("Tag") { Description = "The Tag, as in VideoTargetRec.", HelpName = "Tag" };
+        Argument<string> tag = new("Tag") { Description = "The Tag, as in VideoTargetRec; or the id of a page of yours.", HelpName = "Tag" };
         tag.CompletionSources.Add(_ => BindingSource.BundledTags.Select(name => new CompletionItem(name)));
-        Option<string?> part = new("--part") { Description = "Only one of the two trees.", HelpName = "request|response" };
-        part.AcceptOnlyFromAmong("request", "response");
+        Option<string?> part = new("--part") { Description = "Only one of the trees.", HelpName = "request|response|parameters" };
+        part.AcceptOnlyFromAmong("request", "response", "parameters");
         Option<string?> schema = SchemaLoader.Option();
         Command command = new("tree", "Show the nodes of a Tag's request and response with their types, whether they are required, and which values they take.") { tag, part, schema };
         cli.Handle(command, run => Task.FromResult(Run(run, run.Get(tag)!, run.Get(part), run.Get(schema))));
@@ -24,19 +24,40 @@ internal static class TreeCommand
 
     private static int Run(Invocation run, string name, string? part, string? directory)
     {
-        TagModel tag = SchemaLoader.Load(run, directory).Find(name, directory);
-        List<(string Part, NodeModel Root)> roots = [("request", tag.Request), ("response", tag.Response)];
+        SchemaSet schemas = SchemaLoader.Load(run, directory);
+        PageModel? page = schemas.Find(name) is null ? schemas.FindPage(name) : null;
+        TagModel? tag = page is null ? schemas.Find(name, directory) : null;
+        List<(string Part, NodeModel Root)> roots = [];
+        Add("parameters", page?.Parameters);
+        Add("request", page is null ? tag!.Request : page.Request);
+        Add("response", page is null ? tag!.Response : page.Response);
+        void Add(string key, NodeModel? root)
+        {
+            if (root is not null)
+            {
+                roots.Add((key, root));
+            }
+        }
+
         roots.RemoveAll(r => part is not null && r.Part != part);
         if (run.IsJson)
         {
             run.WriteJson(w =>
             {
                 w.WriteStartObject();
-                TreeJson.WriteIdentity(w, tag);
+                if (page is null)
+                {
+                    TreeJson.WriteIdentity(w, tag!);
+                }
+                else
+                {
+                    TreeJson.WriteIdentity(w, page);
+                }
+
                 foreach ((string key, NodeModel root) in roots)
                 {
                     w.WritePropertyName(key);
-                    TreeJson.WriteNode(w, root, root.Name, key == "request");
+                    TreeJson.WriteNode(w, root, root.Name, key != "response");
                 }
 
                 w.WriteEndObject();
@@ -48,13 +69,13 @@ internal static class TreeCommand
         {
             if (run.Host.IsOutTerminal)
             {
-                Tree tree = new(Label(root, key == "request")) { Guide = TreeGuide.Line };
-                Grow(tree, root, key == "request");
+                Tree tree = new(Label(root, key != "response")) { Guide = TreeGuide.Line };
+                Grow(tree, root, key != "response");
                 Terminal.For(run.Host, run.Out).Write(tree);
             }
             else
             {
-                WritePlain(run.Out, root, key == "request", "");
+                WritePlain(run.Out, root, key != "response", "");
             }
         }
 

@@ -58,7 +58,7 @@ internal static class ValidateCommand
     private static IReadOnlyList<CiViolation> Check(DocumentReader reader, DocumentRequest request, CancellationToken cancellationToken)
     {
         ReadDocument document = reader.ReadByContent(request, cancellationToken);
-        return request.As == DocumentKind.Request ? document.Binding.Validate(document.Value).Violations : [];
+        return request.As == DocumentKind.Request ? document.Binding!.Validate(document.Value).Violations : [];
     }
 }
 

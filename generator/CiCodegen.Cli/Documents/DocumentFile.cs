@@ -7,8 +7,6 @@ internal static class DocumentFile
 {
     public const string Stdin = "-";
 
-    private static readonly byte[] s_utf8Mark = [0xEF, 0xBB, 0xBF];
-
     /// <summary>Opens a document.</summary>
     /// <exception cref="CliException">The file cannot be opened.</exception>
     public static Stream Open(CliHost host, string path)
@@ -60,18 +58,5 @@ internal static class DocumentFile
         }
 
         return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
-    }
-
-    /// <summary>Whether a document is XML rather than JSON, by its first character that is no white space.</summary>
-    public static bool IsXml(ReadOnlySpan<byte> document)
-    {
-        if (document.StartsWith(s_utf8Mark))
-        {
-            document = document[s_utf8Mark.Length..];
-        }
-
-        // Bytes outside ASCII are another encoding or nothing at all: the XML lane names it.
-        int first = document.IndexOfAnyExcept(" \t\r\n"u8);
-        return first >= 0 && document[first] is (byte)'<' or 0 or > 0x7F;
     }
 }

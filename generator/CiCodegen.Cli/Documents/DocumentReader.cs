@@ -4,16 +4,18 @@ using CiCodegen.Runtime;
 namespace CiCodegen.Cli.Documents;
 
 /// <summary>A document that was read.</summary>
-/// <param name="Binding">The Tag's binding.</param>
-/// <param name="Value">The typed value.</param>
-internal sealed record ReadDocument(CiTagBinding Binding, object Value);
+/// <param name="Binding">The Tag's binding; null when no schema has the callback's Tag.</param>
+/// <param name="Value">The typed value, or the <see cref="CiCallback"/> of a Tag that no schema has.</param>
+internal sealed record ReadDocument(CiTagBinding? Binding, object Value);
 
 /// <summary>Reads documents over bindings.</summary>
 /// <param name="host">The surroundings.</param>
 /// <param name="bindings">The bindings.</param>
 internal sealed class DocumentReader(CliHost host, BindingSource bindings)
 {
-    /// <summary>Reads a document as it is asked for. Callbacks are XML or JSON by content; others are XML.</summary>
+    private static readonly CiCallbackParser s_envelopes = new([]);
+
+    /// <summary>Reads a document as it is asked for. Callbacks are XML or JSON by content, and know their Tag; others are XML.</summary>
     /// <returns>What was read; null for <see cref="DocumentKind.Any"/>.</returns>
     /// <exception cref="CiFormatException">The document breaks a rule.</exception>
     /// <exception cref="CliException">There is no such file or Tag.</exception>
@@ -26,21 +28,13 @@ internal sealed class DocumentReader(CliHost host, BindingSource bindings)
             return null;
         }
 
-        CiTagBinding binding = Binding(request.Tag, cancellationToken);
-        ReadOnlyMemory<byte> document = DocumentFile.Read(host, request.File);
-        bool isJson = request.As == DocumentKind.Callback && !DocumentFile.IsXml(document.Span);
-        return new ReadDocument(binding, Read(binding, document, request.As == DocumentKind.Request, isJson, request.Lane));
+        return Read(request, mayBeJson: request.As == DocumentKind.Callback, cancellationToken);
     }
 
     /// <summary>Reads a document that may be XML or JSON, whatever it is read as.</summary>
     /// <exception cref="CiFormatException">The document breaks a rule.</exception>
     /// <exception cref="CliException">There is no such file or Tag.</exception>
-    public ReadDocument ReadByContent(DocumentRequest request, CancellationToken cancellationToken)
-    {
-        CiTagBinding binding = Binding(request.Tag, cancellationToken);
-        ReadOnlyMemory<byte> document = DocumentFile.Read(host, request.File);
-        return new ReadDocument(binding, Read(binding, document, request.As == DocumentKind.Request, !DocumentFile.IsXml(document.Span), request.Lane));
-    }
+    public ReadDocument ReadByContent(DocumentRequest request, CancellationToken cancellationToken) => Read(request, mayBeJson: true, cancellationToken);
 
     /// <summary>The binding of a Tag.</summary>
     /// <exception cref="CliException">None is named, or no schema has it.</exception>
@@ -48,6 +42,25 @@ internal sealed class DocumentReader(CliHost host, BindingSource bindings)
         => tag is null
             ? throw new CliException(CliException.Usage, "A Tag is needed: --tag, or the member 'tag' of a batch line.")
             : bindings.Find(tag, cancellationToken);
+
+    private ReadDocument Read(DocumentRequest request, bool mayBeJson, CancellationToken cancellationToken)
+    {
+        bool findsTag = request is { As: DocumentKind.Callback, Tag: null };
+        CiTagBinding? binding = findsTag ? null : Binding(request.Tag, cancellationToken);
+        ReadOnlyMemory<byte> document = DocumentFile.Read(host, request.File);
+        if (findsTag)
+        {
+            binding = CiCallbackParser.FindTag(document) is { } tag ? bindings.TryFind(tag, cancellationToken) : null;
+        }
+
+        if (binding is null)
+        {
+            return new ReadDocument(null, s_envelopes.Parse(document));
+        }
+
+        bool isJson = mayBeJson && CiCallbackParser.DetectFormat(document.Span) == CiDocumentFormat.Json;
+        return new ReadDocument(binding, Read(binding, document, request.As == DocumentKind.Request, isJson, request.Lane));
+    }
 
     private static object Read(CiTagBinding binding, ReadOnlyMemory<byte> document, bool isRequest, bool isJson, string lane) => (isRequest, isJson, lane) switch
     {

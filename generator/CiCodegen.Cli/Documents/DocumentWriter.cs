@@ -46,7 +46,15 @@ internal static class DocumentWriter
     public static ReadOnlyMemory<byte> ToJson(ReadDocument document)
     {
         ArrayBufferWriter<byte> output = new();
-        document.Binding.WriteJson(document.Value, output);
+        if (document.Value is CiCallback callback)
+        {
+            callback.WriteJson(output);
+        }
+        else
+        {
+            document.Binding!.WriteJson(document.Value, output);
+        }
+
         return output.WrittenMemory;
     }
 }

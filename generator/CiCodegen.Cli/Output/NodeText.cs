@@ -51,9 +51,27 @@ internal static class NodeText
             facts.Add($"default {node.Default}");
         }
 
+        if (node.DefaultText is not null)
+        {
+            facts.Add($"default ({node.DefaultText})");
+        }
+
+        facts.AddRange(node.EnumWhen.Select(c => $"{string.Join(" | ", c.Then)} when {c.When}"));
+        facts.AddRange(node.DefaultWhen.Select(c => $"default {c.Then} when {c.When}"));
+        facts.AddRange(node.RangeWhen.Select(c => $"{c.Then.Text} when {c.When}"));
         if (node.Range is { } range)
         {
             facts.Add(range.Text);
+        }
+
+        if (node.Special.Count > 0)
+        {
+            facts.Add($"also {string.Join(" | ", node.Special.Select(s => s.Text))}");
+        }
+
+        if (node.ValidWhen is not null)
+        {
+            facts.Add($"only when {node.ValidWhen}");
         }
 
         if (node.MaxLength is { } length)
@@ -70,5 +88,5 @@ internal static class NodeText
     }
 
     /// <summary>A rule as people read it.</summary>
-    public static string Rule(RuleModel rule) => $"{rule.Kind}: {string.Join(", ", rule.Nodes)}";
+    public static string Rule(RuleModel rule) => $"{rule.Kind}: {string.Join(", ", rule.Nodes)}{(rule.When is null ? "" : $" when {rule.When}")}";
 }

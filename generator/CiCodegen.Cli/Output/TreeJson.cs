@@ -25,6 +25,15 @@ internal static class TreeJson
         }
     }
 
+    public static void WriteIdentity(Utf8JsonWriter writer, PageModel page)
+    {
+        writer.WriteString("page", page.PageId);
+        Text(writer, "pageDate", page.PageDate);
+        Text(writer, "tag", page.Tag);
+        Text(writer, "operation", page.Operation);
+        Text(writer, "http", page.Http);
+    }
+
     /// <summary>Writes a node with all below it.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="node">The node.</param>
@@ -50,6 +59,7 @@ internal static class TreeJson
                 writer.WriteStartObject();
                 writer.WriteString("kind", rule.Kind);
                 writer.WriteStrings("nodes", rule.Nodes.Select(n => $"{path}.{n}"));
+                Text(writer, "when", rule.When?.Text);
                 writer.WriteEndObject();
             }
 
@@ -98,31 +108,47 @@ internal static class TreeJson
             writer.WriteBoolean("open", true);
         }
 
+        Clauses(writer, "enumWhen", node.EnumWhen, (w, values) => w.WriteStrings("enum", values));
+        if (node.Special.Count > 0)
+        {
+            writer.WriteStartArray("special");
+            foreach (SpecialModel special in node.Special)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("value", special.Text);
+                Text(writer, "meaning", special.Meaning);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        }
+
         Text(writer, "default", node.Default);
+        Clauses(writer, "defaultWhen", node.DefaultWhen, (w, value) => w.WriteString("value", value));
         Text(writer, "const", node.Const);
+        Text(writer, "validWhen", node.ValidWhen?.Text);
     }
 
     private static void WriteLimits(Utf8JsonWriter writer, NodeModel node)
     {
         if (node.Range is { } range)
         {
-            writer.WriteStartObject("range");
-            End(writer, "min", range.Min);
-            End(writer, "max", range.Max);
-            writer.WriteBoolean("minInclusive", range.MinInclusive);
-            writer.WriteBoolean("maxInclusive", range.MaxInclusive);
-            writer.WriteEndObject();
+            Range(writer, range, "rangeText");
+        }
 
-            // A symbolic end is null above; here it can be read.
-            if (range.Min is null || range.Max is null)
-            {
-                writer.WriteString("rangeText", range.Text);
-            }
+        Clauses(writer, "rangeWhen", node.RangeWhen, (w, then) => Range(w, then, "text"));
+        if (node.MultipleOf is { } step)
+        {
+            End(writer, "multipleOf", step);
         }
 
         Number(writer, "minLength", node.MinLength);
         Number(writer, "maxLength", node.MaxLength);
+        Clauses(writer, "lengthWhen", node.LengthWhen, (w, length) => w.WriteNumber("maxLength", length));
         Text(writer, "charset", node.Charset);
+        Text(writer, "pattern", node.Pattern);
+        Texts(writer, "fileExt", node.FileExt);
+        Texts(writer, "wildcards", node.Wildcards);
         Number(writer, "minItems", node.MinItems);
         Number(writer, "maxItems", node.MaxItems);
     }
@@ -131,11 +157,58 @@ internal static class TreeJson
     {
         Text(writer, "unit", node.Unit);
         Text(writer, "meaningfulWhen", node.MeaningfulWhen);
+        Text(writer, "effectiveWhen", node.EffectiveWhen);
+        Text(writer, "ineffectiveWhen", node.IneffectiveWhen);
+        Text(writer, "unsupportedWhen", node.UnsupportedWhen);
         Text(writer, "presentWhen", node.PresentWhen);
         Text(writer, "overrides", node.Overrides);
         Text(writer, "member", node.Member);
         Text(writer, "shape", node.Shape);
         Text(writer, "summary", node.Summary);
+    }
+
+    private static void Range(Utf8JsonWriter writer, RangeModel range, string textName)
+    {
+        writer.WriteStartObject("range");
+        End(writer, "min", range.Min);
+        End(writer, "max", range.Max);
+        writer.WriteBoolean("minInclusive", range.MinInclusive);
+        writer.WriteBoolean("maxInclusive", range.MaxInclusive);
+        writer.WriteEndObject();
+
+        // A symbolic end is null above; here it can be read.
+        if (range.Min is null || range.Max is null)
+        {
+            writer.WriteString(textName, range.Text);
+        }
+    }
+
+    private static void Clauses<T>(Utf8JsonWriter writer, string name, EquatableArray<ClauseModel<T>> clauses, Action<Utf8JsonWriter, T> then)
+        where T : IEquatable<T>
+    {
+        if (clauses.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartArray(name);
+        foreach (ClauseModel<T> clause in clauses)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("when", clause.When.Text);
+            then(writer, clause.Then);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void Texts(Utf8JsonWriter writer, string name, EquatableArray<string> values)
+    {
+        if (values.Count > 0)
+        {
+            writer.WriteStrings(name, values);
+        }
     }
 
     private static void Text(Utf8JsonWriter writer, string name, string? value)

@@ -51,19 +51,17 @@ internal sealed class BindingSource
     /// <summary>The binding of a Tag.</summary>
     /// <exception cref="CliException">No schema has the Tag.</exception>
     public CiTagBinding Find(string tag, CancellationToken cancellationToken)
+        => TryFind(tag, cancellationToken) ?? throw SchemaLoader.Unknown(tag, _ready.Keys.Concat(_pending.Keys).Order(StringComparer.Ordinal), _directory);
+
+    /// <summary>The binding of a Tag; null when no schema has it.</summary>
+    public CiTagBinding? TryFind(string tag, CancellationToken cancellationToken)
     {
-        if (_ready.TryGetValue(tag, out CiTagBinding? binding))
+        if (_pending.TryGetValue(tag, out TagModel? model))
         {
-            return binding;
+            Compile([model], cancellationToken);
         }
 
-        if (!_pending.TryGetValue(tag, out TagModel? model))
-        {
-            throw SchemaLoader.Unknown(tag, _ready.Keys.Concat(_pending.Keys).Order(StringComparer.Ordinal), _directory);
-        }
-
-        Compile([model], cancellationToken);
-        return _ready[tag];
+        return _ready.GetValueOrDefault(tag);
     }
 
     /// <summary>All bindings, by Tag.</summary>

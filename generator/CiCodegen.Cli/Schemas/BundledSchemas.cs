@@ -13,6 +13,9 @@ internal static class BundledSchemas
     /// <summary>All files, by path. A path in a message begins with <c>bundled:</c>: there is no such file on disk.</summary>
     public static IReadOnlyList<SchemaText> All => s_all.Value;
 
+    /// <summary>The JSON Schema by which editors complete schemas.</summary>
+    public static string JsonSchema => ReadResource(ResourcePrefix + "ci-schema.json");
+
     /// <summary>The shared files.</summary>
     public static IEnumerable<SchemaText> Shared => All.Where(t => t.Path.StartsWith(PathPrefix + "shared/", StringComparison.Ordinal));
 
@@ -27,21 +30,25 @@ internal static class BundledSchemas
     public static bool IsOf(SchemaText text, IEnumerable<string> tags)
         => tags.Any(tag => Belongs(text, "tags", tag) || Belongs(text, "corrections", tag));
 
+    /// <summary>A text that is compiled in.</summary>
+    /// <param name="name">Its name.</param>
+    public static string ReadResource(string name)
+    {
+        using StreamReader reader = new(typeof(BundledSchemas).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The resource '{name}' is missing."));
+        return reader.ReadToEnd();
+    }
+
     private static List<SchemaText> Load()
     {
         List<SchemaText> texts = [];
-        System.Reflection.Assembly assembly = typeof(BundledSchemas).Assembly;
-        foreach (string name in assembly.GetManifestResourceNames())
+        foreach (string name in typeof(BundledSchemas).Assembly.GetManifestResourceNames())
         {
             // Resources made on Windows have its separators.
             string path = name.Replace('\\', '/');
-            if (!path.StartsWith(ResourcePrefix, StringComparison.Ordinal))
+            if (path.StartsWith(ResourcePrefix, StringComparison.Ordinal) && path.EndsWith(".ci.yaml", StringComparison.Ordinal))
             {
-                continue;
+                texts.Add(new SchemaText(PathPrefix + path[ResourcePrefix.Length..], ReadResource(name), IsBundled: true));
             }
-
-            using StreamReader reader = new(assembly.GetManifestResourceStream(name)!);
-            texts.Add(new SchemaText(PathPrefix + path[ResourcePrefix.Length..], reader.ReadToEnd(), IsBundled: true));
         }
 
         return [.. texts.OrderBy(t => t.Path, StringComparer.Ordinal)];

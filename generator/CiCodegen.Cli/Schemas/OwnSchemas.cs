@@ -57,7 +57,7 @@ internal sealed class OwnSchemas(IReadOnlyList<SchemaText> texts)
     /// <summary>The user's files with what they need: the shared files, and the Tags that they only correct.</summary>
     public IEnumerable<SchemaText> WithNeeded()
     {
-        string[] corrected = [.. _documents.OfType<CorrectionDocument>().Select(c => c.Tag.Value).Except(Tags)];
+        string[] corrected = [.. _documents.OfType<CorrectionDocument>().Select(c => c.Tag?.Value).OfType<string>().Except(Tags)];
         return texts.Concat(BundledSchemas.Shared).Concat(BundledSchemas.All.Where(t => BundledSchemas.IsOf(t, corrected)));
     }
 

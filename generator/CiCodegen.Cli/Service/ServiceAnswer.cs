@@ -90,6 +90,9 @@ internal sealed record JobAnswer(string JobId, string? State, string? Tag, CiJob
     /// <summary>Why the job cannot be read.</summary>
     public DocumentError? ReadError { get; init; }
 
+    /// <summary>Jobs with an id, each once: an answer may be doubled on its way, and pages of a list may overlap.</summary>
+    public static IReadOnlyList<JobAnswer> Distinct(IEnumerable<JobAnswer> jobs) => [.. jobs.Where(job => job.JobId.Length > 0).DistinctBy(job => job.JobId)];
+
     public static JobAnswer Of(CiJobEnvelope job) => new(job.JobId ?? "", job.State?.Text, job.Tag, job);
 
     public void WriteValue(Utf8JsonWriter writer)

@@ -87,6 +87,7 @@ internal sealed record ServiceFailure(string Kind, string Message)
             CiServiceException s => new("service", s.ServiceMessage is { Length: > 0 } message ? message : s.Message),
             CiAmbiguousSubmitException => new("ambiguous", e.Message),
             CiTransportException t => new(t.IsTimeout ? "timeout" : "transport", e.Message),
+            CiJobNotFoundException n => new("notFound", e.Message) { JobId = n.JobId, ExitCode = Cli.ExitCode.Findings },
             CiWaitTimeoutException w => new("timeout", e.Message) { JobId = w.JobId, State = w.LastState?.Text },
             CiResponseException r => new("response", e.Message) { JobId = r.Jobs.FirstOrDefault(j => !string.IsNullOrEmpty(j.JobId))?.JobId },
             CiCredentialException => new("credentials", e.Message),

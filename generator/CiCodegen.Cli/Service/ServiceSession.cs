@@ -14,7 +14,11 @@ internal sealed class ServiceSession : IDisposable
 
     private ServiceSession(Invocation run, CiClientOptions options, BindingSource bindings)
     {
-        _http = new HttpClient(CiClient.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
+        SocketsHttpHandler handler = CiClient.CreateHandler();
+
+        // A proxy that the environment names cannot reach this machine's own addresses.
+        handler.UseProxy = options.Endpoint?.IsLoopback != true;
+        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         _bindings = bindings;
         Client = new CiClient(_http, options, new StaticCredentialProvider(CredentialOptions.FromEnvironment(run.Host)));
         Run = run;

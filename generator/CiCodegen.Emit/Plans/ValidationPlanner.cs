@@ -20,7 +20,7 @@ internal static class ValidationPlanner
                 yield return CSharpExpression.Of($"context.Required({ciNode}, {Present(node)});");
             }
 
-            if (node.RequiredWhen is { } condition)
+            if (node.RequiredWhen is { Reach: 0 } condition)
             {
                 yield return CSharpExpression.Of($"if ({Holds(condition, shape)}) {{ context.RequiredWhen({ciNode}, {Present(node)}, {new CSharpLiteral(condition.Text)}); }}");
             }
@@ -36,7 +36,7 @@ internal static class ValidationPlanner
             }
         }
 
-        foreach (RuleModel rule in shape.Rules)
+        foreach (RuleModel rule in shape.Rules.Where(r => r.When is null))
         {
             if (Across(rule, shape) is { } check)
             {
@@ -143,17 +143,19 @@ internal static class ValidationPlanner
         }
 
         CSharpExpression value = CSharpExpression.Join("?.", members);
-        if (comparison.Value is null)
+        if (comparison.Kind is ComparisonKind.Present or ComparisonKind.Absent)
         {
             CSharpExpression present = node.IsMany ? CSharpExpression.Of($"{value} is {{ Count: > 0 }}")
                 : node.Type == LogicalType.String ? CSharpExpression.Of($"{value} is {{ Length: > 0 }}") : CSharpExpression.Of($"{value} is not null");
-            return comparison.IsNegated ? CSharpExpression.Of($"!({present})") : present;
+            return comparison.Kind == ComparisonKind.Absent ? CSharpExpression.Of($"!({present})") : present;
         }
 
         // A node that is absent counts as its default.
         CSharpExpression read = node.Type == LogicalType.Enum ? CSharpExpression.Of($"{value}?.Text") : value;
         CSharpExpression effective = node.Default is null ? read : CSharpExpression.Of($"({read} ?? {Constant(node.Type, node.Default)})");
-        return CSharpExpression.Of($"{effective} {(comparison.IsNegated ? Symbol.NotEqual : Symbol.Equal)} {Constant(node.Type, comparison.Value)}");
+        CSharpExpression sign = Symbol.Sign(comparison.Kind);
+        CSharpExpression several = CSharpExpression.Join(comparison.Kind == ComparisonKind.NotIn ? " && " : " || ", comparison.Values.Select(v => CSharpExpression.Of($"{effective} {sign} {Constant(node.Type, v)}")));
+        return comparison.Values.Count == 1 ? several : CSharpExpression.Of($"({several})");
     }
 
     private static CSharpExpression Constant(LogicalType type, string text) => type switch
@@ -190,6 +192,16 @@ internal static class ValidationPlanner
         public static readonly CSharpExpression Below = CSharpExpression.Of($"<");
         private static readonly CSharpExpression s_true = CSharpExpression.Of($"true");
         private static readonly CSharpExpression s_false = CSharpExpression.Of($"false");
+
+        public static CSharpExpression Sign(ComparisonKind kind) => kind switch
+        {
+            ComparisonKind.In => Equal,
+            ComparisonKind.NotIn => NotEqual,
+            ComparisonKind.Less => Below,
+            ComparisonKind.AtMost => AtMost,
+            ComparisonKind.Greater => Above,
+            _ => AtLeast,
+        };
 
         public static CSharpExpression OrNull(bool nullable) => nullable ? CSharpExpression.Of($"null or ") : CSharpExpression.Of($"");
 

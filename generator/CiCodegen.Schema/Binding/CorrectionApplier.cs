@@ -1,9 +1,13 @@
 namespace CiCodegen.Schema;
 
-/// <summary>Applies corrections to a Tag's document; one that matches nothing is a problem.</summary>
-internal sealed class CorrectionApplier(ProblemList problems)
+/// <summary>Applies corrections to a file's trees: first to what the file says itself, then, once it is surrounded, to what others bring.</summary>
+internal sealed class CorrectionApplier(ReferenceExpander references)
 {
-    public TagDocument Apply(TagDocument tag, IEnumerable<CorrectionDocument> corrections)
+    // Corrections of nodes that the file does not have itself: they wait for the envelope.
+    private readonly List<(string File, CorrectionEntry Entry, Located<string> Path)> _waiting = [];
+
+    /// <summary>Applies what the file's own trees take.</summary>
+    public RootSet Apply(RootSet roots, IEnumerable<CorrectionDocument> corrections)
     {
         foreach (CorrectionDocument document in corrections)
         {
@@ -11,62 +15,81 @@ internal sealed class CorrectionApplier(ProblemList problems)
             {
                 foreach (Located<string> path in entry.Paths)
                 {
-                    tag = Apply(tag, document.Path, entry, path);
+                    ProblemList tried = new(document.Path);
+                    RootSet changed = Apply(roots, document.Path, entry, path, tried);
+                    if (tried.HasErrors)
+                    {
+                        _waiting.Add((document.Path, entry, path));
+                    }
+                    else
+                    {
+                        roots = changed;
+                    }
                 }
             }
         }
 
-        return tag;
+        return roots;
     }
 
-    private TagDocument Apply(TagDocument tag, string file, CorrectionEntry entry, Located<string> path)
+    /// <summary>Applies the others; one that matches nothing now is a problem.</summary>
+    public RootSet ApplyWaiting(RootSet roots, ProblemList problems)
     {
-        string[] segments = path.Value.Split('.');
-        NodeDocument? root = segments[0] switch
+        foreach ((string file, CorrectionEntry entry, Located<string> path) in _waiting)
         {
-            "Request" => tag.Request,
-            "Response" => tag.Response,
-            _ => null,
-        };
-        if (root is null)
-        {
-            problems.AddIn(file, ProblemDescriptors.StaleCorrection, path.Span, Verb(entry.Kind), path.Value, "but a path begins with 'Request' or 'Response'", "");
-            return tag;
+            roots = Apply(roots, file, entry, path, problems);
         }
 
-        if (segments.Length == 1 && entry.Kind is (CorrectionKind.Remove or CorrectionKind.Rename or CorrectionKind.Move))
+        return roots;
+    }
+
+    private RootSet Apply(RootSet roots, string file, CorrectionEntry entry, Located<string> path, ProblemList problems)
+    {
+        references.Roots = roots;
+        string[] segments = path.Value.Split('.');
+        if (roots.Find(segments[0]) is not { } root)
+        {
+            string why = RootSet.IsRoot(segments[0]) ? $"but there is no '{segments[0]}'" : "but a path begins with 'Request', 'Response' or 'Parameters'";
+            problems.AddIn(file, ProblemDescriptors.StaleCorrection, path.Span, Verb(entry.Kind), path.Value, why, "");
+            return roots;
+        }
+
+        if (segments.Length == 1 && !entry.IsAboutRules && entry.Kind is (CorrectionKind.Remove or CorrectionKind.Rename or CorrectionKind.Move))
         {
             problems.AddIn(file, ProblemDescriptors.StaleCorrection, path.Span, Verb(entry.Kind), path.Value, "but a root stays where it is", "");
-            return tag;
+            return roots;
         }
 
         NodeDocument? moved = null;
-        if (Rewrite(root, segments, 1, file, entry, path, ref moved) is not { } changed)
+        if (Rewrite(root, segments, 1, file, entry, path, problems, ref moved) is not { } changed)
         {
-            return tag;
+            return roots;
         }
 
+        RootSet result = roots.With(segments[0], changed);
         if (entry.Kind == CorrectionKind.Move && moved is not null && entry.To is { } to)
         {
             // The target is looked up in the tree that no longer has the node.
             CorrectionEntry hang = entry with { Kind = CorrectionKind.Add, Nodes = EquatableArray.Of(moved), Rules = default };
-            return Apply(With(tag, segments[0], changed), file, hang, to);
+            return Apply(result, file, hang, to, problems);
         }
 
-        return With(tag, segments[0], changed);
+        return result;
     }
 
-    private static TagDocument With(TagDocument tag, string root, NodeDocument changed)
-        => root == "Request" ? tag with { Request = changed } : tag with { Response = changed };
-
-    private NodeDocument? Rewrite(NodeDocument node, string[] segments, int depth, string file, CorrectionEntry entry, Located<string> path, ref NodeDocument? moved)
+    private NodeDocument? Rewrite(NodeDocument node, string[] segments, int depth, string file, CorrectionEntry entry, Located<string> path, ProblemList problems, ref NodeDocument? moved)
     {
         if (depth == segments.Length)
         {
-            return Change(node, file, entry, path);
+            return Change(node, file, entry, path, problems);
         }
 
         string name = segments[depth];
+        if (node.Child(name) is null)
+        {
+            node = Materialized(node);
+        }
+
         NodeDocument? child = node.Child(name);
         if (child is null)
         {
@@ -78,7 +101,7 @@ internal sealed class CorrectionApplier(ProblemList problems)
         }
 
         bool isTarget = depth == segments.Length - 1;
-        if (isTarget && entry.Kind is CorrectionKind.Remove or CorrectionKind.Move)
+        if (isTarget && !entry.IsAboutRules && entry.Kind is (CorrectionKind.Remove or CorrectionKind.Move))
         {
             moved = child;
             return node with { Children = node.Children.Where(c => c.Name.Value != name).ToEquatableArray() };
@@ -101,10 +124,26 @@ internal sealed class CorrectionApplier(ProblemList problems)
             return Replace(node, name, child with { Name = to });
         }
 
-        return Rewrite(child, segments, depth + 1, file, entry, path, ref moved) is { } changed ? Replace(node, name, changed) : null;
+        return Rewrite(child, segments, depth + 1, file, entry, path, problems, ref moved) is { } changed ? Replace(node, name, changed) : null;
     }
 
-    private NodeDocument? Change(NodeDocument node, string file, CorrectionEntry entry, Located<string> path)
+    /// <summary>A node with what it refers to written out, so that a part of it can be corrected; it no longer has the type of the structure.</summary>
+    private NodeDocument Materialized(NodeDocument node)
+    {
+        if (!ReferenceExpander.Refers(node))
+        {
+            return node;
+        }
+
+        int depth = references.Depth;
+        NodeDocument? whole = references.Expand(node) is { Target: not null } expanded ? expanded.Document : null;
+        references.CloseTo(depth);
+        return whole is null
+            ? node
+            : whole with { Facts = whole.Facts.Where(f => f.Key is not (FactKeys.Use or FactKeys.SameAs or FactKeys.Except)).ToEquatableArray() };
+    }
+
+    private NodeDocument? Change(NodeDocument node, string file, CorrectionEntry entry, Located<string> path, ProblemList problems)
     {
         if (entry.Kind == CorrectionKind.Add)
         {
@@ -122,6 +161,11 @@ internal sealed class CorrectionApplier(ProblemList problems)
                 Children = node.Children.Concat(entry.Nodes).ToEquatableArray(),
                 Rules = node.Rules.Concat(entry.Rules).ToEquatableArray(),
             };
+        }
+
+        if (entry.Kind == CorrectionKind.Remove)
+        {
+            return WithoutRules(node, file, entry, path, problems);
         }
 
         List<Fact> facts = [.. node.Facts];
@@ -145,7 +189,7 @@ internal sealed class CorrectionApplier(ProblemList problems)
             // What the docs call the type stays on record when people settle what it means.
             if (set.Key == FactKeys.Type && node.Find(FactKeys.Wire) is null && !entry.Set.Any(f => f.Key == FactKeys.Wire))
             {
-                string wire = NodeBinder.WireTypeOf(node.Find(FactKeys.Type)?.Text ?? "string");
+                string wire = TypeBinder.WireTypeOf(node.Find(FactKeys.Type)?.Text ?? "string");
                 facts.Add(new Fact(FactKeys.Wire, set.KeySpan, file, EquatableArray.Of(new FactValue(wire, null, set.KeySpan))));
             }
 
@@ -154,6 +198,21 @@ internal sealed class CorrectionApplier(ProblemList problems)
         }
 
         return node with { Facts = facts.ToEquatableArray() };
+    }
+
+    private static NodeDocument? WithoutRules(NodeDocument node, string file, CorrectionEntry entry, Located<string> path, ProblemList problems)
+    {
+        List<RuleDocument> rules = [.. node.Rules];
+        foreach (RuleDocument gone in entry.Rules)
+        {
+            if (rules.RemoveAll(r => r.Kind.Value == gone.Kind.Value && r.Nodes.Select(n => n.Value).SequenceEqual(gone.Nodes.Select(n => n.Value)) && r.When?.Value == gone.When?.Value) == 0)
+            {
+                problems.AddIn(file, ProblemDescriptors.StaleCorrection, gone.Kind.Span, "takes away", $"{gone.Kind.Value}' of '{path.Value}", "but the node has no such rule", "");
+                return null;
+            }
+        }
+
+        return node with { Rules = rules.ToEquatableArray() };
     }
 
     private static NodeDocument Replace(NodeDocument node, string name, NodeDocument changed)

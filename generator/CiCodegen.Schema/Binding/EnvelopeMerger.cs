@@ -29,12 +29,42 @@ internal static class EnvelopeMerger
             }
         }
 
-        IEnumerable<Fact> facts = (own?.Facts ?? default).Concat(shared.Facts.Where(f => f.Key != FactKeys.OptIn && own?.Find(f.Key) is null));
         return new NodeDocument(
             own?.Name ?? shared.Name,
             own?.Path ?? shared.Path,
-            facts.ToEquatableArray(),
+            Facts(own, shared.Facts.Where(f => f.Key != FactKeys.OptIn)),
             children.ToEquatableArray(),
-            (own?.Rules ?? default).Concat(shared.Rules).ToEquatableArray());
+            Rules(own?.Rules ?? default, shared.Rules));
     }
+
+    /// <summary>A node over the structure it refers to: requiredness, cardinality and name stay the node's own, the structure gives the order.</summary>
+    public static NodeDocument Lay(NodeDocument node, NodeDocument structure)
+    {
+        NodeDocument bare = structure with
+        {
+            Facts = structure.Facts.Where(f => f.Key is not (FactKeys.Required or FactKeys.Many or FactKeys.Shape or FactKeys.Use or FactKeys.SameAs or FactKeys.Except or FactKeys.Member)).ToEquatableArray(),
+        };
+        return Over(node, bare);
+    }
+
+    private static NodeDocument Over(NodeDocument own, NodeDocument shared) => new(
+        own.Name,
+        own.Path,
+        Facts(own, shared.Facts),
+        shared.Children.Select(c => own.Child(c.Name.Value) is { } twin ? Over(twin, c) : c)
+            .Concat(own.Children.Where(c => shared.Child(c.Name.Value) is null)).ToEquatableArray(),
+        Rules(own.Rules, shared.Rules));
+
+    private static EquatableArray<Fact> Facts(NodeDocument? own, IEnumerable<Fact> shared)
+    {
+        // A reference of one's own takes the place of the shared one, of whatever kind.
+        bool refers = own is not null && ReferenceExpander.Refers(own);
+        return (own?.Facts ?? default)
+            .Concat(shared.Where(f => own?.Find(f.Key) is null && !(refers && f.Key is (FactKeys.Use or FactKeys.SameAs or FactKeys.Except))))
+            .ToEquatableArray();
+    }
+
+    /// <summary>A rule of one's own takes the place of the shared one about the same nodes.</summary>
+    private static EquatableArray<RuleDocument> Rules(EquatableArray<RuleDocument> own, EquatableArray<RuleDocument> shared)
+        => own.Concat(shared.Where(s => !own.Any(o => o.Kind.Value == s.Kind.Value && o.Nodes.Select(n => n.Value).SequenceEqual(s.Nodes.Select(n => n.Value))))).ToEquatableArray();
 }

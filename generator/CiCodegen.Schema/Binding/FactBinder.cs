@@ -2,174 +2,65 @@ using System.Globalization;
 
 namespace CiCodegen.Schema;
 
-/// <summary>Binds what is said of a node beside its type: requiredness, values, limits, rules; facts that contradict one another are problems.</summary>
+/// <summary>Binds what is said of a node beside its type: values, limits, meaning; facts that contradict one another are problems.</summary>
 internal sealed class FactBinder(ProblemList problems)
 {
-    public NodeModel Bind(NodeModel model, NodeDocument node, NodeDocument parent, bool isRequest)
+    private static readonly string[] s_forTexts =
+        [FactKeys.MinLength, FactKeys.MaxLength, FactKeys.LengthWhen, FactKeys.Charset, FactKeys.Pattern, FactKeys.FileExt, FactKeys.Wildcards];
+
+    private static readonly string[] s_forNumbers = [FactKeys.Range, FactKeys.RangeWhen, FactKeys.MultipleOf];
+
+    /// <summary>Binds the facts of a node; conditions are read and not yet looked up.</summary>
+    public NodeModel Bind(NodeModel model, NodeDocument node, bool isRequest)
     {
-        RangeModel? range = BindRange(model, node);
         Fact? required = isRequest ? node.Find(FactKeys.Required) : null;
+        string? given = node.Find(FactKeys.Default)?.Text;
+        bool isProse = given is { Length: > 1 } && given[0] == '(' && given[given.Length - 1] == ')';
         model = model with
         {
             IsRequired = required?.Text == "true",
-            RequiredWhen = required is null || required.Text is "true" or "false" ? null : BindCondition(required, parent),
-            Default = node.Find(FactKeys.Default)?.Text,
+            RequiredWhen = required is null || required.Text is "true" or "false" ? null : Condition(required),
+            ValidWhen = node.Find(FactKeys.ValidWhen) is { } valid ? Condition(valid) : null,
+            Special = (node.Find(FactKeys.Special)?.Values ?? default).Select(v => new SpecialModel(v.Text, v.Name)).ToEquatableArray(),
+            Default = isProse ? null : given,
+            DefaultText = isProse ? given!.Substring(1, given.Length - 2) : null,
             Const = node.Find(FactKeys.Const)?.Text,
-            Range = range,
+            Range = node.Find(FactKeys.Range) is { } range ? Range(range, range.Values[0]) : null,
+            MultipleOf = node.Find(FactKeys.MultipleOf) is { } step ? Step(step) : null,
             MinLength = Number(node, FactKeys.MinLength),
             MaxLength = Number(node, FactKeys.MaxLength),
-            Charset = node.Find(FactKeys.Charset)?.Text,
+            Charset = Checked(node, FactKeys.Charset, TextRules.WhyNoCharset),
+            Pattern = Checked(node, FactKeys.Pattern, TextRules.WhyNoPattern),
+            FileExt = Texts(node, FactKeys.FileExt),
+            Wildcards = Texts(node, FactKeys.Wildcards),
             MinItems = Number(node, FactKeys.MinItems),
             MaxItems = Number(node, FactKeys.MaxItems),
             Unit = node.Find(FactKeys.Unit)?.Text,
             Summary = node.Find(FactKeys.Summary)?.Text,
             MeaningfulWhen = node.Find(FactKeys.MeaningfulWhen)?.Text,
+            EffectiveWhen = node.Find(FactKeys.EffectiveWhen)?.Text,
+            IneffectiveWhen = node.Find(FactKeys.IneffectiveWhen)?.Text,
+            UnsupportedWhen = node.Find(FactKeys.UnsupportedWhen)?.Text,
             PresentWhen = node.Find(FactKeys.PresentWhen)?.Text,
             Overrides = node.Find(FactKeys.Overrides)?.Text,
+            Written = node.Find(FactKeys.Written)?.Text,
         };
-        CheckValue(model, node, FactKeys.Default, model.Default);
-        CheckValue(model, node, FactKeys.Const, model.Const);
+        model = model with
+        {
+            EnumWhen = Clauses(node, FactKeys.EnumWhen, (_, clause) => clause.Values.Select(v => v.Text).ToEquatableArray()),
+            DefaultWhen = Clauses(node, FactKeys.DefaultWhen, (_, clause) => clause.Values[0].Text),
+            RangeWhen = Clauses(node, FactKeys.RangeWhen, (fact, clause) => Range(fact, clause.Values[0])),
+            LengthWhen = Clauses(node, FactKeys.LengthWhen, (_, clause) => int.TryParse(clause.Values[0].Text, NumberStyles.None, CultureInfo.InvariantCulture, out int length) ? length : 0),
+        };
+        CheckValues(model, node);
         CheckFits(model, node);
+        CheckLimits(model, node);
         return model;
-    }
-
-    public EquatableArray<RuleModel> BindRules(NodeDocument node, List<NodeModel> children)
-    {
-        List<RuleModel> rules = [];
-        foreach (RuleDocument rule in node.Rules)
-        {
-            bool known = true;
-            foreach (Located<string> name in rule.Nodes)
-            {
-                NodeModel? child = children.Find(c => c.Name == name.Value);
-                if (child is null)
-                {
-                    problems.AddIn(rule.Path, ProblemDescriptors.BadReference, name.Span, rule.Kind.Value, name.Value, Suggestion.Sentence(name.Value, children.Select(c => c.Name)));
-                    known = false;
-                }
-                else if (rule.Kind.Value == "notAllFalse" && child.Type != LogicalType.Boolean)
-                {
-                    problems.AddIn(rule.Path, ProblemDescriptors.Contradiction, name.Span, name.Value, "the rule notAllFalse speaks of nodes with 'type: bool'");
-                }
-            }
-
-            if (rule.Nodes.Count < 2)
-            {
-                problems.AddIn(rule.Path, ProblemDescriptors.Contradiction, rule.Kind.Span, node.Name.Value, $"the rule {rule.Kind.Value} needs at least two nodes");
-            }
-            else if (known)
-            {
-                rules.Add(new RuleModel(rule.Kind.Value, rule.Nodes.Select(n => n.Value).ToEquatableArray()));
-            }
-        }
-
-        return rules.ToEquatableArray();
-    }
-
-    /// <summary>Conditions ask what the types of their nodes can answer.</summary>
-    public void CheckConditions(NodeDocument node, List<NodeModel> children)
-    {
-        foreach (NodeModel child in children)
-        {
-            if (child.RequiredWhen is not { } condition || node.Child(child.Name)?.Find(FactKeys.Required) is not { } fact)
-            {
-                continue;
-            }
-
-            foreach (ComparisonModel comparison in condition.Comparisons)
-            {
-                if (WhyNot(comparison, children) is { } reason)
-                {
-                    problems.AddIn(fact.Path, ProblemDescriptors.BadCondition, fact.Values[0].Span, fact.Text, reason);
-                }
-            }
-        }
-    }
-
-    private static string? WhyNot(ComparisonModel comparison, IReadOnlyList<NodeModel> children)
-    {
-        string[] segments = comparison.Path.Split('.');
-        NodeModel? node = null;
-        for (int i = 0; i < segments.Length; i++)
-        {
-            node = (node?.Children ?? children).FirstOrDefault(c => c.Name == segments[i]);
-            if (node is null)
-            {
-                return $"'{segments[i]}' does not exist";
-            }
-
-            if (i < segments.Length - 1 && node.IsMany)
-            {
-                return $"'{segments[i]}' repeats, so what is below it cannot be asked for";
-            }
-        }
-
-        if (comparison.Value is not { } value)
-        {
-            return null;
-        }
-
-        if (node!.IsMany || node.Type is LogicalType.Container or LogicalType.Time)
-        {
-            string what = node.IsMany ? "repeats" : node.Type == LogicalType.Time ? "is a time" : "is a container";
-            return $"'{comparison.Path}' {what}, so it can be asked for and not compared";
-        }
-
-        return ValueProblem(node, value) is { } wrong ? $"'{comparison.Path}' {wrong}" : null;
-    }
-
-    private ConditionModel? BindCondition(Fact fact, NodeDocument parent)
-    {
-        if (ConditionParser.Parse(fact.Text, out string error) is not { } condition)
-        {
-            problems.AddIn(fact.Path, ProblemDescriptors.BadCondition, fact.Values[0].Span, fact.Text, error);
-            return null;
-        }
-
-        foreach (string path in condition.Paths)
-        {
-            NodeDocument? node = parent;
-            foreach (string segment in path.Split('.'))
-            {
-                NodeDocument? next = node?.Child(segment);
-                if (next is null)
-                {
-                    problems.AddIn(
-                        fact.Path, ProblemDescriptors.BadReference, fact.Values[0].Span, fact.Text, path,
-                        Suggestion.Sentence(segment, node?.Children.Select(c => c.Name.Value) ?? []));
-                    return null;
-                }
-
-                node = next;
-            }
-        }
-
-        return condition;
-    }
-
-    private RangeModel? BindRange(NodeModel model, NodeDocument node)
-    {
-        if (node.Find(FactKeys.Range) is not { } fact)
-        {
-            return null;
-        }
-
-        RangeModel? range = RangeParser.Parse(fact.Text);
-        if (range is null)
-        {
-            problems.AddIn(fact.Path, ProblemDescriptors.BadRange, fact.Values[0].Span, fact.Text);
-        }
-        else if (model.Type is not (LogicalType.Int32 or LogicalType.Int64 or LogicalType.Decimal))
-        {
-            Contradict(fact, node, "a range is for numbers; give it 'type: int', 'long' or 'decimal'");
-        }
-
-        return range;
     }
 
     private void CheckFits(NodeModel model, NodeDocument node)
     {
-        foreach (string key in new[] { FactKeys.MinLength, FactKeys.MaxLength, FactKeys.Charset })
+        foreach (string key in s_forTexts)
         {
             if (node.Find(key) is { } fact && model.Type != LogicalType.String)
             {
@@ -177,14 +68,37 @@ internal sealed class FactBinder(ProblemList problems)
             }
         }
 
+        // A text may be a number or a word: '[128, 4096]' or 'auto'.
+        bool isNumeric = model.Type is LogicalType.Int32 or LogicalType.Int64 or LogicalType.Decimal || (model.Type == LogicalType.String && model.Special.Count > 0);
+        foreach (string key in s_forNumbers)
+        {
+            if (node.Find(key) is { } fact && !isNumeric)
+            {
+                Contradict(fact, node, $"'{key}' is for numbers; give the node 'type: int', 'long' or 'decimal', or 'special' values when it may also be a word");
+            }
+        }
+
         foreach (string key in new[] { FactKeys.MinItems, FactKeys.MaxItems })
         {
-            if (node.Find(key) is { } fact && !model.IsMany)
+            if (node.Find(key) is { } fact && !model.IsMany && !model.IsMap)
             {
                 Contradict(fact, node, $"'{key}' is for nodes that repeat; give it 'many: true'");
             }
         }
 
+        if (node.Find(FactKeys.Enum) is { } values && model.Type is not (LogicalType.Enum or LogicalType.Boolean))
+        {
+            Contradict(values, node, "'enum' is for 'type: enum', which is also the type of a node with 'enum' and no 'type'");
+        }
+
+        if (node.Find(FactKeys.Special) is { } special && model.Type is (LogicalType.Boolean or LogicalType.Time or LogicalType.Container))
+        {
+            Contradict(special, node, "'special' is for texts, numbers and enums");
+        }
+    }
+
+    private void CheckLimits(NodeModel model, NodeDocument node)
+    {
         if (model.MinLength > model.MaxLength && node.Find(FactKeys.MinLength) is { } min)
         {
             Contradict(min, node, "'minLength' is greater than 'maxLength'");
@@ -195,43 +109,144 @@ internal sealed class FactBinder(ProblemList problems)
             Contradict(few, node, "'minItems' is greater than 'maxItems'");
         }
 
-        if (node.Find(FactKeys.Enum) is { } values && model.Type is not (LogicalType.Enum or LogicalType.Boolean))
+        if (model.IsRequired && node.Find(FactKeys.ValidWhen) is { } valid)
         {
-            Contradict(values, node, "'enum' is for 'type: enum', which is also the type of a node with 'enum' and no 'type'");
+            Contradict(valid, node, "what is always required cannot be allowed under a condition only");
+        }
+
+        foreach (FactValue ext in node.Find(FactKeys.FileExt)?.Values ?? default)
+        {
+            if (ext.Text.Length == 0 || !ext.Text.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9')))
+            {
+                problems.AddIn(node.Find(FactKeys.FileExt)!.Path, ProblemDescriptors.Contradiction, ext.Span, node.Name.Value, $"'{ext.Text}' is no ending of a file's name; write letters and digits without the dot, as in mp4");
+            }
         }
     }
 
-    /// <summary>A default or fixed value that the node's own type or values rule out.</summary>
-    private void CheckValue(NodeModel model, NodeDocument node, string key, string? text)
+    /// <summary>Values that the node's own type, values or limits rule out.</summary>
+    private void CheckValues(NodeModel model, NodeDocument node)
     {
-        if (text is null || node.Find(key) is not { } fact)
+        if (model.Default is not null)
+        {
+            CheckValue(model, node, node.Find(FactKeys.Default)!, node.Find(FactKeys.Default)!.Values[0], "default");
+        }
+
+        if (node.Find(FactKeys.Const) is { } only)
+        {
+            CheckValue(model, node, only, only.Values[0], "const");
+        }
+
+        foreach (string key in new[] { FactKeys.EnumWhen, FactKeys.DefaultWhen })
+        {
+            foreach (FactValue value in (node.Find(key)?.Clauses ?? default).SelectMany(c => c.Values))
+            {
+                CheckValue(model, node, node.Find(key)!, value, key == FactKeys.EnumWhen ? "value" : "default");
+            }
+        }
+
+        // A special value lies outside of the others; it still is of the type.
+        foreach (FactValue special in node.Find(FactKeys.Special)?.Values ?? default)
+        {
+            if (model.Type is (LogicalType.Int32 or LogicalType.Int64 or LogicalType.Decimal) && ValueProblems.Of(model, special.Text) is { } wrong)
+            {
+                problems.AddIn(node.Find(FactKeys.Special)!.Path, ProblemDescriptors.Contradiction, special.Span, node.Name.Value, $"the special value {wrong}");
+            }
+        }
+    }
+
+    private void CheckValue(NodeModel model, NodeDocument node, Fact fact, FactValue value, string what)
+    {
+        if (model.Special.Any(s => s.Text == value.Text))
         {
             return;
         }
 
-        string? wrong = ValueProblem(model, text) is { } reason ? $"the {key} {reason}" : null;
-        if (wrong is null && model.Range is { } range && decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal number) && !RangeParser.Contains(range, number))
+        string? wrong = ValueProblems.Of(model, value.Text) is { } reason ? $"the {what} {reason}" : null;
+        if (wrong is null && model.Range is { } range && decimal.TryParse(value.Text, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal number) && !RangeParser.Contains(range, number))
         {
-            wrong = $"the {key} '{text}' lies outside {range.Text}";
+            wrong = $"the {what} '{value.Text}' lies outside {range.Text}";
         }
 
         if (wrong is not null)
         {
-            Contradict(fact, node, wrong);
+            problems.AddIn(fact.Path, ProblemDescriptors.Contradiction, value.Span, node.Name.Value, wrong);
         }
     }
 
-    /// <summary>Why a wire text cannot be a value of a node; null when it can.</summary>
-    private static string? ValueProblem(NodeModel model, string text) => model.Type switch
+    private EquatableArray<ClauseModel<T>> Clauses<T>(NodeDocument node, string key, Func<Fact, ClauseDocument, T?> bind)
+        where T : IEquatable<T>
     {
-        LogicalType.Container => "cannot be: a container has no value",
-        LogicalType.Enum when !model.Enum!.IsOpen && !model.Enum.Values.Any(v => v.Text == text) => $"'{text}' is none of its values",
-        LogicalType.Boolean when text is not ("true" or "false") => $"'{text}' is neither true nor false",
-        LogicalType.Int32 when !int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) => $"'{text}' is no int",
-        LogicalType.Int64 when !long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) => $"'{text}' is no long",
-        LogicalType.Decimal when !decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _) => $"'{text}' is no decimal number",
-        _ => null,
-    };
+        List<ClauseModel<T>> clauses = [];
+        Fact? fact = node.Find(key);
+        foreach (ClauseDocument clause in fact?.Clauses ?? default)
+        {
+            if (ConditionParser.Parse(clause.When.Value, out string error) is not { } when)
+            {
+                problems.AddIn(fact!.Path, ProblemDescriptors.BadCondition, clause.When.Span, clause.When.Value, error);
+            }
+            else if (clauses.Exists(c => c.When == when))
+            {
+                problems.AddIn(fact!.Path, ProblemDescriptors.Contradiction, clause.When.Span, node.Name.Value, $"the condition '{when}' comes twice in '{key}'");
+            }
+            else if (bind(fact!, clause) is { } then)
+            {
+                clauses.Add(new ClauseModel<T>(when, then));
+            }
+        }
+
+        return clauses.ToEquatableArray();
+    }
+
+    private ConditionModel? Condition(Fact fact)
+    {
+        ConditionModel? condition = ConditionParser.Parse(fact.Text, out string error);
+        if (condition is null)
+        {
+            problems.AddIn(fact.Path, ProblemDescriptors.BadCondition, fact.Values[0].Span, fact.Text, error);
+        }
+
+        return condition;
+    }
+
+    private RangeModel? Range(Fact fact, FactValue value)
+    {
+        RangeModel? range = RangeParser.Parse(value.Text);
+        if (range is null)
+        {
+            problems.AddIn(fact.Path, ProblemDescriptors.BadRange, value.Span, value.Text);
+        }
+
+        return range;
+    }
+
+    private string? Step(Fact fact)
+    {
+        if (decimal.TryParse(fact.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal step) && step > 0)
+        {
+            return step.ToString(CultureInfo.InvariantCulture);
+        }
+
+        problems.AddIn(fact.Path, ProblemDescriptors.BadNumber, fact.Values[0].Span, FactKeys.MultipleOf, fact.Text, "a number above 0");
+        return null;
+    }
+
+    private string? Checked(NodeDocument node, string key, Func<string, string?> whyNot)
+    {
+        if (node.Find(key) is not { } fact)
+        {
+            return null;
+        }
+
+        if (whyNot(fact.Text) is { } reason)
+        {
+            problems.AddIn(fact.Path, ProblemDescriptors.BadPattern, fact.Values[0].Span, key, fact.Text, reason);
+            return null;
+        }
+
+        return fact.Text;
+    }
+
+    private static EquatableArray<string> Texts(NodeDocument node, string key) => (node.Find(key)?.Values ?? default).Select(v => v.Text).ToEquatableArray();
 
     private static int? Number(NodeDocument node, string key)
         => node.Find(key) is { } fact && int.TryParse(fact.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;

@@ -5,6 +5,11 @@ namespace CiCodegen.Schema;
 /// <param name="Problems">The problems, by file and place.</param>
 public sealed record BindResult(TagModel? Model, EquatableArray<SchemaProblem> Problems);
 
+/// <summary>A bound page and what is wrong with it.</summary>
+/// <param name="Model">The model; null when an error was found.</param>
+/// <param name="Problems">The problems, by file and place.</param>
+public sealed record PageBindResult(PageModel? Model, EquatableArray<SchemaProblem> Problems);
+
 /// <summary>Binds documents: one Tag, its corrections and the shared files become a <see cref="TagModel"/>.</summary>
 public static class SchemaBinder
 {
@@ -14,35 +19,33 @@ public static class SchemaBinder
     /// <param name="tag">The Tag's file.</param>
     /// <param name="shared">All shared files.</param>
     /// <param name="corrections">The Tag's corrections, in the order in which they apply.</param>
+    /// <param name="references">The files that it refers to.</param>
     /// <param name="cancellationToken">Stops the binding.</param>
     /// <exception cref="OperationCanceledException">The binding was stopped.</exception>
-    public static BindResult Bind(TagDocument tag, IEnumerable<SharedDocument> shared, IEnumerable<CorrectionDocument> corrections, CancellationToken cancellationToken)
+    public static BindResult Bind(
+        TagDocument tag, EquatableArray<SharedDocument> shared, EquatableArray<CorrectionDocument> corrections, EquatableArray<ReferencedFile> references, CancellationToken cancellationToken)
     {
         ProblemList problems = new(tag.Path);
         SharedNames names = new(shared, problems);
-        TagDocument corrected = new CorrectionApplier(problems).Apply(tag, corrections);
+        ReferenceExpander expander = Prepare(tag, corrections, names, Library(references, shared, names), problems);
         cancellationToken.ThrowIfCancellationRequested();
-
-        (NodeDocument? request, NodeDocument? response) = Surround(corrected, names, problems);
-        if (request is null || response is null)
+        if (expander.Roots is not { Request: { } request, Response: { } response })
         {
             if (!problems.HasErrors)
             {
-                problems.Add(ProblemDescriptors.MissingKey, tag.Tag.Span, "A Tag without an envelope", request is null ? "request" : "response", "");
+                problems.Add(ProblemDescriptors.MissingKey, tag.Tag.Span, "A Tag without an envelope", expander.Roots.Request is null ? "request" : "response", "");
             }
 
             return new BindResult(null, problems.ToArray());
         }
 
-        NodeBinder binder = new(tag.Tag.Value, request, response, names, problems, cancellationToken);
-        NodeModel? boundRequest = binder.BindRoot(request, isRequest: true);
-        NodeModel? boundResponse = binder.BindRoot(response, isRequest: false);
-        if (boundResponse is not null && boundResponse.Child("JobsDetail") is not { Type: LogicalType.Container, IsMany: true })
+        NodeModel?[] roots = new NodeBinder(tag.Tag.Value, expander, names, problems, cancellationToken).BindRoots(request, response);
+        if (roots[1] is not null && roots[1]!.Child("JobsDetail") is not { Type: LogicalType.Container, IsMany: true })
         {
             problems.Add(ProblemDescriptors.Contradiction, response.Name.Span, "Response", "a container 'JobsDetail' with 'many: true' is needed; the envelope 'jobs' has it");
         }
 
-        if (problems.HasErrors || boundRequest is null || boundResponse is null)
+        if (problems.HasErrors || roots[0] is not { } boundRequest || roots[1] is not { } boundResponse)
         {
             return new BindResult(null, problems.ToArray());
         }
@@ -56,19 +59,69 @@ public static class SchemaBinder
         return new BindResult(model, problems.ToArray());
     }
 
-    private static (NodeDocument? Request, NodeDocument? Response) Surround(TagDocument tag, SharedNames names, ProblemList problems)
+    /// <summary>Binds one page: it is checked like a Tag, has no envelope, and nothing is emitted for it.</summary>
+    /// <param name="page">The page's file.</param>
+    /// <param name="shared">All shared files.</param>
+    /// <param name="corrections">The page's corrections, in the order in which they apply.</param>
+    /// <param name="references">The files that it refers to.</param>
+    /// <param name="cancellationToken">Stops the binding.</param>
+    /// <exception cref="OperationCanceledException">The binding was stopped.</exception>
+    public static PageBindResult Bind(
+        PageDocument page, EquatableArray<SharedDocument> shared, EquatableArray<CorrectionDocument> corrections, EquatableArray<ReferencedFile> references, CancellationToken cancellationToken)
+    {
+        ProblemList problems = new(page.Path);
+        SharedNames names = new(shared, problems);
+        ReferenceExpander expander = Prepare(page, corrections, names, Library(references, shared, names), problems);
+        NodeModel?[] roots = new NodeBinder(page.Tag?.Value ?? "Page", expander, names, problems, cancellationToken).BindRoots(expander.Roots.Parameters, expander.Roots.Request, expander.Roots.Response);
+        PageModel? model = problems.HasErrors
+            ? null
+            : new PageModel(page.PageId.Value, page.PageDate?.Value, page.Tag?.Value, page.Operation?.Value, page.Http?.Value, roots[0], roots[1], roots[2]);
+        return new PageBindResult(model, problems.ToArray());
+    }
+
+    private static PageLibrary Library(EquatableArray<ReferencedFile> references, EquatableArray<SharedDocument> shared, SharedNames names)
+    {
+        PageLibrary? library = null;
+
+        // What is wrong with the other file is reported where that file is bound.
+        library = new PageLibrary(references, shared, file => Prepare(file.Document, file.Corrections, names, library!, new ProblemList(file.Document.Path)).Roots);
+        return library;
+    }
+
+    /// <summary>A file's trees, corrected and within their envelope.</summary>
+    private static ReferenceExpander Prepare(SchemaDocument document, EquatableArray<CorrectionDocument> corrections, SharedNames names, PageLibrary library, ProblemList problems)
+    {
+        ReferenceExpander expander = new(names, library, problems);
+        CorrectionApplier applier = new(expander);
+        RootSet roots = applier.Apply(RootSet.Of(document), corrections);
+        if (document is TagDocument tag)
+        {
+            if (Surround(tag with { Request = roots.Request, Response = roots.Response }, names, problems) is not { } surrounded)
+            {
+                expander.Roots = new RootSet(null, null, null);
+                return expander;
+            }
+
+            roots = surrounded;
+        }
+
+        expander.Roots = applier.ApplyWaiting(roots, problems);
+        return expander;
+    }
+
+    private static RootSet? Surround(TagDocument tag, SharedNames names, ProblemList problems)
     {
         string wanted = tag.Envelope?.Value ?? DefaultEnvelope;
         if (wanted == "none")
         {
-            return (tag.Request, tag.Response);
+            return RootSet.Of(tag);
         }
 
         if (names.Envelope(wanted) is not { } envelope)
         {
             SourceSpan span = tag.Envelope?.Span ?? tag.Tag.Span;
             problems.Add(ProblemDescriptors.BadReference, span, "envelope", wanted, Suggestion.Sentence(wanted, names.EnvelopeNames));
-            return (null, null);
+            return null;
         }
 
         HashSet<string> optIn = new(tag.OptIn.Select(p => p.Value), StringComparer.Ordinal);
@@ -89,7 +142,7 @@ public static class SchemaBinder
             }
         }
 
-        return (request, response);
+        return new RootSet(null, request, response);
     }
 
     /// <summary>The node <c>Tag</c> of a request can only have one value; a Tag need not say it again.</summary>
@@ -103,77 +156,5 @@ public static class SchemaBinder
         Fact value = new(FactKeys.Const, tag.Span, request.Path, EquatableArray.Of(new FactValue(tag.Value, null, tag.Span)));
         NodeDocument named = node with { Facts = node.Facts.Append(value).ToEquatableArray() };
         return request with { Children = request.Children.Select(c => ReferenceEquals(c, node) ? named : c).ToEquatableArray() };
-    }
-}
-
-/// <summary>What the shared files offer by name.</summary>
-internal sealed class SharedNames
-{
-    private readonly Dictionary<string, NodeDocument> _shapes = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, EnvelopeDocument> _envelopes = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Fact> _enums = new(StringComparer.Ordinal);
-
-    public SharedNames(IEnumerable<SharedDocument> documents, ProblemList problems)
-    {
-        // A file of one's own comes before a bundled one, so the first of a name wins.
-        foreach (SharedDocument document in documents.OrderBy(d => d.IsBundled).ThenBy(d => d.Path, StringComparer.Ordinal))
-        {
-            foreach (NodeDocument shape in document.Shapes)
-            {
-                if (_shapes.TryGetValue(shape.Name.Value, out NodeDocument? first))
-                {
-                    if (!document.IsBundled)
-                    {
-                        problems.AddIn(document.Path, ProblemDescriptors.TypeNameClash, shape.Name.Span, shape.Name.Value, first.Path, document.Path, "name");
-                    }
-
-                    continue;
-                }
-
-                _shapes.Add(shape.Name.Value, shape);
-                CollectEnums(shape);
-            }
-
-            foreach (EnvelopeDocument envelope in document.Envelopes)
-            {
-                if (_envelopes.ContainsKey(envelope.Name.Value))
-                {
-                    continue;
-                }
-
-                _envelopes.Add(envelope.Name.Value, envelope);
-                CollectEnums(envelope.Request);
-                CollectEnums(envelope.Response);
-            }
-        }
-    }
-
-    public IEnumerable<string> ShapeNames => _shapes.Keys.OrderBy(k => k, StringComparer.Ordinal);
-
-    public IEnumerable<string> EnvelopeNames => _envelopes.Keys.OrderBy(k => k, StringComparer.Ordinal);
-
-    public NodeDocument? Shape(string name) => _shapes.TryGetValue(name, out NodeDocument? shape) ? shape : null;
-
-    public EnvelopeDocument? Envelope(string name) => _envelopes.TryGetValue(name, out EnvelopeDocument? envelope) ? envelope : null;
-
-    /// <summary>The values of a shared enum, or null.</summary>
-    public Fact? Enum(string name) => _enums.TryGetValue(name, out Fact? values) ? values : null;
-
-    private void CollectEnums(NodeDocument? node)
-    {
-        if (node is null)
-        {
-            return;
-        }
-
-        if (node.Find(FactKeys.EnumName) is { } name && node.Find(FactKeys.Enum) is { } values && !_enums.ContainsKey(name.Text))
-        {
-            _enums.Add(name.Text, values);
-        }
-
-        foreach (NodeDocument child in node.Children)
-        {
-            CollectEnums(child);
-        }
     }
 }

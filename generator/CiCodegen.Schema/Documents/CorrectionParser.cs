@@ -16,7 +16,17 @@ internal static class CorrectionParser
 
     public static CorrectionDocument? Parse(MapReader map, SchemaText text, ProblemList problems)
     {
-        Located<string>? tag = map.RequiredText("tag");
+        Located<string>? tag = map.Text("tag");
+        Located<string>? page = map.Text("page");
+        if (tag is null && page is null)
+        {
+            problems.Add(ProblemDescriptors.MissingKey, map.Span, "A correction file", "tag' or 'page", ": what it corrects");
+        }
+        else if (tag is not null && page is { } both)
+        {
+            problems.Add(ProblemDescriptors.Contradiction, both.Span, "page", "a correction file is about a Tag or about a page; make two files");
+        }
+
         List<CorrectionEntry> entries = [];
         if (map.Find("corrections") is { } list)
         {
@@ -41,9 +51,7 @@ internal static class CorrectionParser
         }
 
         map.Finish();
-        return tag is { } name
-            ? new CorrectionDocument(text.Path, text.IsBundled) { Tag = name, Entries = entries.ToEquatableArray() }
-            : null;
+        return new CorrectionDocument(text.Path, text.IsBundled) { Tag = tag, PageId = page, Entries = entries.ToEquatableArray() };
     }
 
     private static CorrectionEntry? ParseEntry(MapReader map, ProblemList problems)
@@ -69,7 +77,7 @@ internal static class CorrectionParser
         EquatableArray<Fact> set = default;
         if (map.Map("set", "'set'") is { } facts)
         {
-            set = NodeParser.ParseFacts(facts, problems);
+            set = FactParser.ParseAll(facts, problems);
             facts.Finish();
         }
 

@@ -143,7 +143,7 @@ internal sealed class MapReader
     {
         if (!int.TryParse(text.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
         {
-            problems.Add(ProblemDescriptors.BadNumber, text.Span, key, text.Value, "0", int.MaxValue.ToString(CultureInfo.InvariantCulture));
+            problems.Add(ProblemDescriptors.BadNumber, text.Span, key, text.Value, $"a whole number from 0 to {int.MaxValue}");
         }
     }
 

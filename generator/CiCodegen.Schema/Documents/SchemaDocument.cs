@@ -29,6 +29,9 @@ public sealed record TagDocument(string Path, bool IsBundled) : SchemaDocument(P
     /// <summary>The shared envelope that surrounds the Tag's own nodes.</summary>
     public Located<string>? Envelope { get; init; }
 
+    /// <summary>Where the file comes from when no page exists: <c>wire</c>.</summary>
+    public Located<string>? Source { get; init; }
+
     /// <summary>Envelope nodes that this Tag has although they are opt-in.</summary>
     public EquatableArray<Located<string>> OptIn { get; init; }
 
@@ -42,9 +45,40 @@ public sealed record TagDocument(string Path, bool IsBundled) : SchemaDocument(P
     public NodeDocument? Response { get; init; }
 }
 
+/// <summary>A file with <c>kind: page</c>: a page that others refer to; it is bound and checked, and never compiled.</summary>
+public sealed record PageDocument(string Path, bool IsBundled) : SchemaDocument(Path, IsBundled)
+{
+    /// <summary>The page's id.</summary>
+    public required Located<string> PageId { get; init; }
+
+    /// <summary>The day on which the page says it was updated.</summary>
+    public Located<string>? PageDate { get; init; }
+
+    /// <summary>The Tag that the page is about, when it is about one.</summary>
+    public Located<string>? Tag { get; init; }
+
+    /// <summary>The operation that the page is about, as in <c>CreateTemplate</c>.</summary>
+    public Located<string>? Operation { get; init; }
+
+    /// <summary>HTTP method and path.</summary>
+    public Located<string>? Http { get; init; }
+
+    /// <summary>The query parameters, under a root <c>Parameters</c>.</summary>
+    public NodeDocument? Parameters { get; init; }
+
+    /// <summary>The root <c>Request</c>.</summary>
+    public NodeDocument? Request { get; init; }
+
+    /// <summary>The root <c>Response</c>.</summary>
+    public NodeDocument? Response { get; init; }
+}
+
 /// <summary>A file with <c>kind: shared</c>: structures and envelopes that several Tags use.</summary>
 public sealed record SharedDocument(string Path, bool IsBundled) : SchemaDocument(Path, IsBundled)
 {
+    /// <summary>The id of the page that has the structures.</summary>
+    public Located<string>? PageId { get; init; }
+
     /// <summary>Structures by name.</summary>
     public EquatableArray<NodeDocument> Shapes { get; init; }
 
@@ -61,8 +95,11 @@ public sealed record EnvelopeDocument(Located<string> Name, NodeDocument? Reques
 /// <summary>A file with <c>kind: correction</c>: where people know better than the page.</summary>
 public sealed record CorrectionDocument(string Path, bool IsBundled) : SchemaDocument(Path, IsBundled)
 {
-    /// <summary>The Tag that is corrected.</summary>
-    public required Located<string> Tag { get; init; }
+    /// <summary>The Tag that is corrected; null when a page is.</summary>
+    public Located<string>? Tag { get; init; }
+
+    /// <summary>The id of the page that is corrected; null when a Tag is.</summary>
+    public Located<string>? PageId { get; init; }
 
     /// <summary>The corrections, in the order in which they apply.</summary>
     public EquatableArray<CorrectionEntry> Entries { get; init; }
@@ -95,7 +132,7 @@ public enum CorrectionKind
 /// <param name="Set">Facts to set.</param>
 /// <param name="Unset">Facts to take away.</param>
 /// <param name="Nodes">Children to add.</param>
-/// <param name="Rules">Rules to add.</param>
+/// <param name="Rules">Rules to add, or to remove.</param>
 /// <param name="To">The new name or the new parent's path.</param>
 public sealed record CorrectionEntry(
     CorrectionKind Kind,
@@ -106,7 +143,11 @@ public sealed record CorrectionEntry(
     EquatableArray<Located<string>> Unset,
     EquatableArray<NodeDocument> Nodes,
     EquatableArray<RuleDocument> Rules,
-    Located<string>? To);
+    Located<string>? To)
+{
+    /// <summary>Whether rules of the nodes are removed, and not the nodes.</summary>
+    public bool IsAboutRules => Kind == CorrectionKind.Remove && Rules.Count > 0;
+}
 
 /// <summary>One node with what is said of it.</summary>
 /// <param name="Name">The wire name.</param>
@@ -161,11 +202,19 @@ public sealed record Fact(string Key, SourceSpan KeySpan, string Path, Equatable
 {
     /// <summary>The only or first value's text.</summary>
     public string Text => Values[0].Text;
+
+    /// <summary>What holds under conditions; <see cref="Values"/> then has all texts in a row.</summary>
+    public EquatableArray<ClauseDocument> Clauses { get; init; }
 }
+
+/// <summary>What holds under a condition.</summary>
+/// <param name="When">The condition.</param>
+/// <param name="Values">What holds then.</param>
+public sealed record ClauseDocument(Located<string> When, EquatableArray<FactValue> Values);
 
 /// <summary>One value of a fact.</summary>
 /// <param name="Text">The text.</param>
-/// <param name="Name">The C# name that goes with it, for enum values that have one.</param>
+/// <param name="Name">The C# name or the meaning that goes with it, for values that have one.</param>
 /// <param name="Span">Where it stands.</param>
 public sealed record FactValue(string Text, string? Name, SourceSpan Span);
 
@@ -173,4 +222,5 @@ public sealed record FactValue(string Text, string? Name, SourceSpan Span);
 /// <param name="Kind">The kind, a word of <see cref="FactKeys.RuleKinds"/>.</param>
 /// <param name="Path">The file it stands in.</param>
 /// <param name="Nodes">The children it speaks of.</param>
-public sealed record RuleDocument(Located<string> Kind, string Path, EquatableArray<Located<string>> Nodes);
+/// <param name="When">When it holds; null when always.</param>
+public sealed record RuleDocument(Located<string> Kind, string Path, EquatableArray<Located<string>> Nodes, Located<string>? When);

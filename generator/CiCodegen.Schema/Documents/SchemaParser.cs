@@ -10,7 +10,8 @@ public sealed record ParseResult(SchemaDocument? Document, EquatableArray<Schema
 /// <summary>Reads schema files: text to document.</summary>
 public static class SchemaParser
 {
-    private static readonly string[] s_kinds = ["tag", "shared", "correction"];
+    private static readonly string[] s_kinds = ["tag", "page", "shared", "correction"];
+    private static readonly string[] s_sources = ["wire"];
     private static readonly string[] s_families = ["media", "ai", "pic", "asr", "doc", "file"];
     private static readonly string[] s_verbs = ["create", "describe", "list", "cancel", "template", "multi"];
 
@@ -33,7 +34,7 @@ public static class SchemaParser
             return null;
         }
 
-        if (map.RequiredText("kind", ": tag, shared or correction") is not { } kind)
+        if (map.RequiredText("kind", ": tag, page, shared or correction") is not { } kind)
         {
             return null;
         }
@@ -42,6 +43,8 @@ public static class SchemaParser
         {
             case "tag":
                 return ParseTag(map, text, problems);
+            case "page":
+                return ParsePage(map, text, problems);
             case "shared":
                 return ParseShared(map, text, problems);
             case "correction":
@@ -56,22 +59,19 @@ public static class SchemaParser
     {
         Located<string>? tag = map.RequiredText("tag");
         Located<string>? family = map.Word("family", s_families);
-        Located<string>? http = map.Text("http");
-        if (http is { } verb && (verb.Value.Split(' ') is not { Length: 2 } parts || parts[0] is not ("POST" or "PUT" or "GET") || !parts[1].StartsWith("/", StringComparison.Ordinal)))
-        {
-            problems.Add(ProblemDescriptors.WrongKind, verb.Span, "http", "a method and a path, as in POST /jobs", $"'{verb.Value}'");
-        }
-
+        Located<string>? http = ParseHttp(map, problems);
         EquatableArray<Located<string>> verbs = map.Texts("verbs");
         foreach (Located<string> v in verbs)
         {
             MapReader.CheckWord("verbs", v, s_verbs, problems);
         }
 
-        MapReader? page = map.Map("page", "'page'");
-        Located<string>? pageId = page?.RequiredText("id");
-        Located<string>? pageDate = page?.Text("date");
-        page?.Finish();
+        (Located<string>? pageId, Located<string>? pageDate) = ParsePageId(map);
+        Located<string>? source = map.Word("source", s_sources);
+        if (source is { } wire && pageId is not null)
+        {
+            problems.Add(ProblemDescriptors.Contradiction, wire.Span, "source", "what was written from the wire has no page; leave one of the two out");
+        }
 
         Located<string>? envelope = map.Text("envelope");
         EquatableArray<Located<string>> optIn = map.Texts("optIn");
@@ -97,6 +97,7 @@ public static class SchemaParser
             Verbs = verbs,
             PageId = pageId,
             PageDate = pageDate,
+            Source = source,
             Envelope = envelope,
             OptIn = optIn,
             Without = without,
@@ -105,8 +106,64 @@ public static class SchemaParser
         };
     }
 
+    private static PageDocument? ParsePage(MapReader map, SchemaText text, ProblemList problems)
+    {
+        (Located<string>? pageId, Located<string>? pageDate) = ParsePageId(map);
+        if (map.Find("page") is null)
+        {
+            problems.Add(ProblemDescriptors.MissingKey, map.Span, "A page file", "page", ": the page's id");
+        }
+
+        Located<string>? tag = map.Text("tag");
+        if (tag is { } name && !Names.IsIdentifier(name.Value))
+        {
+            problems.Add(ProblemDescriptors.BadTypeName, name.Span, name.Value);
+        }
+
+        Located<string>? operation = map.Text("operation");
+        Located<string>? http = ParseHttp(map, problems);
+        NodeDocument? parameters = ParseRootNode(map, "parameters", "Parameters", problems);
+        NodeDocument? request = ParseRootNode(map, "request", "Request", problems);
+        NodeDocument? response = ParseRootNode(map, "response", "Response", problems);
+        map.Finish();
+        return pageId is not { } id
+            ? null
+            : new PageDocument(text.Path, text.IsBundled)
+            {
+                PageId = id,
+                PageDate = pageDate,
+                Tag = tag,
+                Operation = operation,
+                Http = http,
+                Parameters = parameters,
+                Request = request,
+                Response = response,
+            };
+    }
+
+    private static (Located<string>? Id, Located<string>? Date) ParsePageId(MapReader map)
+    {
+        MapReader? page = map.Map("page", "'page'");
+        Located<string>? id = page?.RequiredText("id");
+        Located<string>? date = page?.Text("date");
+        page?.Finish();
+        return (id, date);
+    }
+
+    private static Located<string>? ParseHttp(MapReader map, ProblemList problems)
+    {
+        Located<string>? http = map.Text("http");
+        if (http is { } verb && (verb.Value.Split(' ') is not { Length: 2 } parts || parts[0] is not ("POST" or "PUT" or "GET" or "DELETE") || !parts[1].StartsWith("/", StringComparison.Ordinal)))
+        {
+            problems.Add(ProblemDescriptors.WrongKind, verb.Span, "http", "a method and a path, as in POST /jobs", $"'{verb.Value}'");
+        }
+
+        return http;
+    }
+
     private static SharedDocument ParseShared(MapReader map, SchemaText text, ProblemList problems)
     {
+        (Located<string>? pageId, Located<string>? _) = ParsePageId(map);
         EquatableArray<NodeDocument> shapes = map.Find("shapes") is { } found ? NodeParser.ParseNodes(found.Value, "shapes", isShape: true, problems) : default;
         List<EnvelopeDocument> envelopes = [];
         (YamlScalar Key, YamlNode Value)? list = map.Find("envelopes");
@@ -130,7 +187,7 @@ public static class SchemaParser
         }
 
         map.Finish();
-        return new SharedDocument(text.Path, text.IsBundled) { Shapes = shapes, Envelopes = envelopes.ToEquatableArray() };
+        return new SharedDocument(text.Path, text.IsBundled) { PageId = pageId, Shapes = shapes, Envelopes = envelopes.ToEquatableArray() };
     }
 
     private static NodeDocument? ParseRootNode(MapReader map, string key, string wireName, ProblemList problems)

@@ -54,7 +54,7 @@ public static class ProblemDescriptors
     public static readonly ProblemDescriptor DuplicateTag = Error("CICG2001", "Two files claim one Tag", "Tag '{0}' is also claimed by '{1}'; one file has one Tag, and case does not count.");
 
     /// <summary>A name cannot be a wire name.</summary>
-    public static readonly ProblemDescriptor BadWireName = Error("CICG2002", "Name cannot stand in XML", "'{0}' cannot be the name of an XML element; names begin with a letter or '_' and go on with letters, digits, '-', '_' and '.'.");
+    public static readonly ProblemDescriptor BadWireName = Error("CICG2002", "Name cannot stand in XML", "'{0}' cannot be the name of an XML element; names begin with a letter or '_' and go on with letters, digits, '-', '_' and '.'; a '*' at the end stands for whatever follows.");
 
     /// <summary>A type name that cannot be a C# identifier.</summary>
     public static readonly ProblemDescriptor BadTypeName = Error("CICG2003", "Name cannot be a C# type", "'{0}' cannot be the name of a C# type; use letters, digits and '_', beginning with a letter.");
@@ -75,19 +75,25 @@ public static class ProblemDescriptors
     public static readonly ProblemDescriptor BadRange = Error("CICG2008", "Interval cannot be read", "'{0}' is no interval; write [0, 100], (0, 30] or [1, video duration): square brackets include the end, round ones do not.");
 
     /// <summary>A condition that cannot be read.</summary>
-    public static readonly ProblemDescriptor BadCondition = Error("CICG2009", "Condition cannot be read", "'{0}' is no condition: {1}; write as in: CallBackType == TDMQ, State != Failed && JobId, A || !B.");
+    public static readonly ProblemDescriptor BadCondition = Error("CICG2009", "Condition cannot be read", "'{0}' is no condition: {1}; write as in: CallBackType == TDMQ, State != Failed && (A || !B), Codec in H.264, H.265, Width >= 128.");
 
     /// <summary>A correction that no longer matches.</summary>
     public static readonly ProblemDescriptor StaleCorrection = Error("CICG2010", "Correction matches nothing", "This correction {0} '{1}', {2}.{3}");
 
     /// <summary>A correction for a Tag that no file has.</summary>
-    public static readonly ProblemDescriptor OrphanCorrection = Warning("CICG2011", "Correction for an unknown Tag", "No schema has the Tag '{0}', so this correction does nothing.{1}");
+    public static readonly ProblemDescriptor OrphanCorrection = Warning("CICG2011", "Correction for an unknown Tag or page", "No schema has the {2} '{0}', so this correction does nothing.{1}");
 
     /// <summary>Two members of one class would have one name.</summary>
     public static readonly ProblemDescriptor MemberClash = Error("CICG2012", "Two nodes become one member", "The nodes '{0}' and '{1}' of '{2}' both become the C# member '{3}'; give one of them a 'member'.");
 
     /// <summary>A number that cannot be read.</summary>
-    public static readonly ProblemDescriptor BadNumber = Error("CICG2013", "Number cannot be read", "'{0}' has the value '{1}'; a whole number from {2} to {3} is due.");
+    public static readonly ProblemDescriptor BadNumber = Error("CICG2013", "Number cannot be read", "'{0}' has the value '{1}'; {2} is due.");
+
+    /// <summary>Two files have one page.</summary>
+    public static readonly ProblemDescriptor DuplicatePage = Error("CICG2014", "Two files have one page", "The page '{0}' is also in '{1}'; one page has one file.");
+
+    /// <summary>A pattern or charset that cannot be used.</summary>
+    public static readonly ProblemDescriptor BadPattern = Error("CICG2015", "Pattern cannot be used", "'{0}' has the value '{1}', which cannot be used: {2}.");
 
     /// <summary>A Tag that is not bundled.</summary>
     public static readonly ProblemDescriptor UnknownTag = Error("CICG3001", "Unknown Tag", "No schema has the Tag '{0}'.{1} Name a bundled Tag in <CiTag Include=\"…\" />, or add a '{0}.ci.yaml' of your own.");
@@ -103,7 +109,7 @@ public static class ProblemDescriptors
     [
         InternalFailure, YamlSyntax, DuplicateKey, YamlFeature, YamlLimit, UnknownKey, WrongKind, MissingKey, UnknownWord,
         DuplicateTag, BadWireName, BadTypeName, TypeNameClash, BadReference, CircularReference, Contradiction, BadRange, BadCondition,
-        StaleCorrection, OrphanCorrection, MemberClash, BadNumber, UnknownTag, ShadowedTag, BadNamespace,
+        StaleCorrection, OrphanCorrection, MemberClash, BadNumber, DuplicatePage, BadPattern, UnknownTag, ShadowedTag, BadNamespace,
     ];
 
     /// <summary>The kind with an id.</summary>

@@ -3,13 +3,18 @@ namespace CiCodegen.Runtime;
 /// <summary>A job of any Tag, read tolerantly: only what every job has, for when the typed reader fails.</summary>
 public sealed class CiJobEnvelope : CiJob
 {
-    /// <summary>Reads the jobs of a response. What is unknown, broken or repeated elsewhere is passed over; of a repeated node the first counts.</summary>
+    /// <summary>The bytes of node <c>Operation</c> in a callback of a Tag that is not known: the element as it stands in XML, the value in JSON, in UTF-8. Empty anywhere else.</summary>
+    public ReadOnlyMemory<byte> RawOperation { get; internal set; }
+
+    /// <summary>Reads the jobs of a response or callback, XML or JSON. What is unknown, broken or repeated elsewhere is passed over; of a repeated node the first counts.</summary>
     /// <remarks>Of a document that is not well-formed, what came before the defect is returned, so that a job id is never lost. Nothing is thrown for any bytes.</remarks>
     /// <param name="document">The bytes.</param>
     /// <param name="options">Limits; null for the defaults.</param>
     /// <returns>The jobs, in document order; empty when there are none.</returns>
     public static IReadOnlyList<CiJobEnvelope> ReadAll(ReadOnlyMemory<byte> document, CiReaderOptions? options = null)
-        => TolerantXml.ReadJobs(document, options ?? CiReaderOptions.Default);
+        => CiEncoding.DetectFormat(document.Span) == CiDocumentFormat.Json
+            ? TolerantJson.ReadJobs(document, options ?? CiReaderOptions.Default, withOperations: false)
+            : TolerantXml.ReadJobs(document, options ?? CiReaderOptions.Default, withOperations: false);
 
     internal void Set(ReadOnlySpan<byte> name, string text)
     {

@@ -18,13 +18,11 @@ public interface ICiJob<TSelf> : ICiShape<TSelf>
         where TReader : struct, ICiReader;
 }
 
-/// <summary>A response document with jobs: emitted for the root <c>Response</c>.</summary>
-/// <typeparam name="TJob">The Tag's job.</typeparam>
-public interface ICiJobResponse<TJob>
-    where TJob : CiJob, ICiJob<TJob>
+/// <summary>A response document with jobs, for code that learns the Tag only at run time.</summary>
+public interface ICiJobResponse
 {
-    /// <summary>Node <c>JobsDetail</c>.</summary>
-    List<TJob> JobsDetail { get; }
+    /// <summary>The jobs of node <c>JobsDetail</c>.</summary>
+    IReadOnlyList<CiJob> Jobs { get; }
 
     /// <summary>Node <c>NextToken</c> of a list: where the next page starts.</summary>
     string? NextToken { get; }
@@ -34,6 +32,17 @@ public interface ICiJobResponse<TJob>
 
     /// <summary>Node <c>EventName</c> of a callback.</summary>
     string? EventName { get; }
+}
+
+/// <summary>A response document with jobs: emitted for the root <c>Response</c>.</summary>
+/// <typeparam name="TJob">The Tag's job.</typeparam>
+public interface ICiJobResponse<TJob> : ICiJobResponse
+    where TJob : CiJob, ICiJob<TJob>
+{
+    /// <summary>Node <c>JobsDetail</c>.</summary>
+    List<TJob> JobsDetail { get; }
+
+    IReadOnlyList<CiJob> ICiJobResponse.Jobs => JobsDetail;
 }
 
 /// <summary>A request to make a job: emitted for the root <c>Request</c>.</summary>

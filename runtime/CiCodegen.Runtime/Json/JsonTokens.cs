@@ -36,6 +36,9 @@ internal sealed class JsonTokens
     private int _rawStart;
     private int _rawLength;
 
+    /// <summary>Bytes of the document, by where tokens begin.</summary>
+    public ReadOnlySpan<byte> Slice(int start, int end) => _buffer.AsSpan(start, end - start);
+
     public void Open(ReadOnlyMemory<byte> document, CiReaderOptions options, string root)
     {
         Stack.Reset(root);

@@ -53,6 +53,36 @@ internal static class CiEncoding
             : CiEncodingKind.Utf8;
     }
 
+    /// <summary>Says whether a document is XML or JSON by its first character that is no white space.</summary>
+    /// <param name="document">The document.</param>
+    public static CiDocumentFormat DetectFormat(ReadOnlySpan<byte> document)
+    {
+        CiEncodingKind kind = Detect(document, out int mark);
+        if (kind == CiEncodingKind.Utf8 && mark == 0)
+        {
+            // The XML rule looks for '<'; JSON, or white space, has another first unit.
+            kind = document is [> 0, 0, ..] ? CiEncodingKind.Utf16LittleEndian : document is [0, > 0, ..] ? CiEncodingKind.Utf16BigEndian : kind;
+        }
+
+        int width = kind is CiEncodingKind.Utf16LittleEndian or CiEncodingKind.Utf16BigEndian ? 2 : 1;
+        for (ReadOnlySpan<byte> rest = document[mark..]; rest.Length >= width; rest = rest[width..])
+        {
+            int unit = kind switch
+            {
+                CiEncodingKind.Utf16LittleEndian => BinaryPrimitives.ReadUInt16LittleEndian(rest),
+                CiEncodingKind.Utf16BigEndian => BinaryPrimitives.ReadUInt16BigEndian(rest),
+                _ => rest[0],
+            };
+            if (unit is not (' ' or '\t' or '\r' or '\n'))
+            {
+                // Outside ASCII it is another encoding or nothing at all: the XML lanes name it.
+                return unit is '<' or 0 or > 0x7F ? CiDocumentFormat.Xml : CiDocumentFormat.Json;
+            }
+        }
+
+        return CiDocumentFormat.Json;
+    }
+
     /// <summary>Decodes UTF-16; an odd byte or a surrogate without its partner is refused.</summary>
     /// <param name="units">The document without its byte order mark.</param>
     /// <param name="kind">Which of the two.</param>

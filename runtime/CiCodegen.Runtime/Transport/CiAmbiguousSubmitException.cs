@@ -4,11 +4,12 @@ namespace CiCodegen.Runtime;
 public sealed class CiAmbiguousSubmitException : CiException
 {
     internal CiAmbiguousSubmitException(string message, in CiAnswer answer, ReadOnlyMemory<byte> body, Exception? innerException)
-        : base(message, answer, innerException) => Body = body;
+        : base(message, answer, innerException)
+    {
+        Body = body;
+        IsAmbiguous = true;
+    }
 
-    /// <summary>What came of an answer, cut off after 64 KiB; empty when none came.</summary>
+    /// <summary>What came of an answer, cut off after 4 KiB; empty when none came.</summary>
     public ReadOnlyMemory<byte> Body { get; }
-
-    /// <inheritdoc/>
-    public override bool IsAmbiguous => true;
 }

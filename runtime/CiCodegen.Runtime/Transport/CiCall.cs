@@ -22,8 +22,27 @@ internal sealed class CiCall
 
     public string? JobId { get; init; }
 
+    /// <summary>When the call began of which this is a part, so that all parts share one time limit; null when it begins now.</summary>
+    public long? Started { get; init; }
+
+    /// <summary>What the service does when it takes the request.</summary>
+    public CallEffect Effect { get; init; }
+
     /// <summary>A submission is carried out anew by every try that the service takes.</summary>
-    public bool IsSubmit { get; init; }
+    public bool IsSubmit => Effect == CallEffect.Submits;
+}
+
+/// <summary>What a request does to the service.</summary>
+internal enum CallEffect
+{
+    /// <summary>Nothing: it can be repeated, and nothing has happened when it fails.</summary>
+    Reads,
+
+    /// <summary>Every time the same: it can be repeated, but may have been carried out although it failed.</summary>
+    Changes,
+
+    /// <summary>A job each time: it must not be repeated.</summary>
+    Submits,
 }
 
 /// <summary>An answer, whole or in part.</summary>
@@ -83,4 +102,5 @@ internal enum TryFailure
 /// <param name="Failure">How it ended without one.</param>
 /// <param name="Cause">What was thrown.</param>
 /// <param name="SurelyNotTaken">Whether the service cannot have seen the whole request.</param>
-internal readonly record struct CiTry(CiReply? Reply, TryFailure Failure, Exception? Cause, bool SurelyNotTaken);
+/// <param name="ClockOffset">What had been added to the clock when it was signed.</param>
+internal readonly record struct CiTry(CiReply? Reply, TryFailure Failure, Exception? Cause, bool SurelyNotTaken, TimeSpan ClockOffset);

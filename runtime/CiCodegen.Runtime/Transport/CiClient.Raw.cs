@@ -13,13 +13,14 @@ public sealed partial class CiClient
     /// <exception cref="CiException">As for <see cref="SubmitAsync"/>.</exception>
     public async Task<CiRawResult> SubmitRawAsync(string path, ReadOnlyMemory<byte> xml, CancellationToken cancellationToken = default)
     {
-        CiCall call = new() { Operation = "submit", Method = HttpMethod.Post, Path = CheckedPath(path), Body = xml.ToArray(), IsSubmit = true };
+        CiCall call = new() { Operation = "submit", Method = HttpMethod.Post, Path = CheckedPath(path), Body = xml.ToArray(), Effect = CallEffect.Submits };
         try
         {
             return await _pipeline.SendAsync(call, reply => Raw(reply, needsJob: true), cancellationToken).ConfigureAwait(false);
         }
-        catch (CiResponseException e) when (e.IsTruncated && e.Jobs.Count > 0)
+        catch (CiResponseException e) when (e.Jobs.Any(static job => !string.IsNullOrEmpty(job.JobId)))
         {
+            // Cut off or garbled, yet the id is known: the job is there.
             return new(e.HttpStatus ?? 0, e.RequestId, e.Jobs, e.RawBody);
         }
     }
@@ -31,7 +32,20 @@ public sealed partial class CiClient
     /// <exception cref="ArgumentException">There is no id, one cannot be an id, or the path is none.</exception>
     /// <exception cref="CiException">The service refused it, could not be reached, or its answer cannot be read.</exception>
     public Task<CiRawResult> DescribeRawAsync(string path, IEnumerable<string> jobIds, CancellationToken cancellationToken = default)
-        => _pipeline.SendAsync(DescribeCall(CheckedPath(path), null, jobIds), reply => Raw(reply, needsJob: false), cancellationToken);
+    {
+        ArgumentNullException.ThrowIfNull(jobIds);
+        string[] ids = [.. jobIds];
+        return _pipeline.SendAsync(
+            DescribeCall(CheckedPath(path), null, ids),
+            reply =>
+            {
+                CiRawResult answer = Raw(reply, needsJob: false);
+                return answer.Jobs.Count == 0 || answer.NonExistJobIds.Count > 0 || answer.Jobs.Any(job => ids.Contains(job.JobId))
+                    ? answer
+                    : throw Missing(reply, ids[0], hasOthers: true);
+            },
+            cancellationToken);
+    }
 
     /// <summary>Lists jobs of any Tag: one answer per page, as they are taken.</summary>
     /// <param name="tag">The Tag.</param>
@@ -60,7 +74,7 @@ public sealed partial class CiClient
     /// <param name="cancellationToken">Cancels the call, not the job.</param>
     /// <exception cref="ArgumentException">The id cannot be one.</exception>
     /// <exception cref="CiException">The service refused it or could not be reached.</exception>
-    public Task CancelAsync(CiTag tag, string jobId, CancellationToken cancellationToken = default)
+    public async Task CancelAsync(CiTag tag, string jobId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(tag);
         CheckId(jobId);
@@ -76,13 +90,52 @@ public sealed partial class CiClient
             Query = [new("cancel", null)],
             Tag = tag.Name,
             JobId = jobId,
+            Effect = CallEffect.Changes,
+            Started = _options.TimeProvider.GetTimestamp(),
         };
-        return _pipeline.SendAsync(
-            call,
-            static reply => ErrorBody.TryRead(reply.Body) is null
-                ? true
-                : throw new CiFormatException(CiFormatError.ServiceError, "Error", 0, 0, "the service refused it"),
-            cancellationToken);
+        try
+        {
+            await _pipeline.SendAsync(call, ReadCancelled, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CiException e) when (e.IsAmbiguous)
+        {
+            // A try before the last may have cancelled it, and its answer was lost: the job itself knows.
+            CiJobState? state = await StateAsync(tag.Path, jobId, call.Started, cancellationToken).ConfigureAwait(false);
+            if (state == CiJobState.Cancel)
+            {
+                return;
+            }
+
+            // What has begun can no longer be cancelled, not even by a request that comes late.
+            e.IsAmbiguous = state is null || state == CiJobState.Submitted;
+            throw;
+        }
+    }
+
+    private bool ReadCancelled(CiReply reply)
+    {
+        // The service answers with nothing; a page of something on the way is no such answer.
+        if (reply.Body.Span.IndexOfAnyExcept(" \t\r\n"u8) >= 0)
+        {
+            CiXml.Read<RawPage>(reply.Body, _options.ReaderOptions);
+        }
+
+        return true;
+    }
+
+    /// <summary>A job's state; null when it cannot be found out.</summary>
+    private async Task<CiJobState?> StateAsync(string path, string jobId, long? started, CancellationToken cancellationToken)
+    {
+        try
+        {
+            CiRawResult answer = await _pipeline.SendAsync(DescribeCall(path, null, [jobId], started), reply => Raw(reply, needsJob: false), cancellationToken).ConfigureAwait(false);
+            return answer.Jobs.FirstOrDefault(job => job.JobId == jobId)?.State;
+        }
+        catch (CiException)
+        {
+            // The caller is told of the request itself, which is not known to have failed.
+            return null;
+        }
     }
 
     private CiRawResult Raw(CiReply reply, bool needsJob)
@@ -107,7 +160,7 @@ public sealed partial class CiClient
         Tag = tag.Name,
     };
 
-    private static CiCall DescribeCall(string path, string? tag, IEnumerable<string> jobIds)
+    private static CiCall DescribeCall(string path, string? tag, IEnumerable<string> jobIds, long? started = null)
     {
         ArgumentNullException.ThrowIfNull(jobIds);
         List<string> ids = [.. jobIds];
@@ -125,6 +178,7 @@ public sealed partial class CiClient
             EncodedPath = $"{path}/{string.Join(',', ids.Select(SignedPair.Encode))}",
             Tag = tag,
             JobId = ids.Count == 1 ? ids[0] : null,
+            Started = started,
         };
     }
 

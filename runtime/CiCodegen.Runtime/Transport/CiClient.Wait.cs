@@ -29,7 +29,7 @@ public sealed partial class CiClient
     /// <exception cref="CiException">As for <see cref="DescribeAsync"/>.</exception>
     public Task<TJob> WaitAsync<TJob>(string jobId, CiWaitOptions? options, IProgress<CiJobEnvelope>? progress, CancellationToken cancellationToken = default)
         where TJob : CiJob, ICiJob<TJob>
-        => WaitCoreAsync(TJob.JobTag.Path, TJob.JobTag.Name, jobId, options, progress, ReadOne<TJob>, cancellationToken);
+        => WaitCoreAsync(TJob.JobTag.Path, TJob.JobTag.Name, jobId, options, progress, reply => ReadOne<TJob>(reply, jobId), cancellationToken);
 
     /// <summary>Waits until a job of any Tag has ended.</summary>
     /// <param name="path">The path of its submission, as in <c>/jobs</c>.</param>
@@ -88,6 +88,11 @@ public sealed partial class CiClient
                 {
                     lastFailure = e;
                 }
+                catch (CiJobNotFoundException e) when (lastSeen is not null || lastFailure is not CiJobNotFoundException)
+                {
+                    // A job just made may not be seen at once everywhere; one that was seen has not gone.
+                    lastFailure = e;
+                }
 
                 // Up to a quarter less, so that many waiters do not ask at the same moment.
                 await Task.Delay(pause * (1 - (_options.Random() / 4)), time, either.Token).ConfigureAwait(false);
@@ -115,8 +120,7 @@ public sealed partial class CiClient
         {
             // Tells an error document and a broken answer from one that does not know the job.
             RawPage page = CiXml.Read<RawPage>(reply.Body, _options.ReaderOptions);
-            throw new CiFormatException(
-                CiFormatError.UnexpectedRoot, "Response", 0, 0, $"the service {(page.NonExistJobIds.Count > 0 ? "knows no" : "did not answer for")} job '{jobId}'");
+            throw Missing(reply, jobId, jobs.Count > 0 && !page.NonExistJobIds.Contains(jobId));
         }
 
         return (seen, seen.State is { IsFinal: true } ? readEnded(reply) : null);

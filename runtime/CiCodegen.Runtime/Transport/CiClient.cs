@@ -81,18 +81,19 @@ public sealed partial class CiClient
             Path = tag.Path,
             Tag = tag.Name,
             Body = Written(request),
-            IsSubmit = true,
+            Effect = CallEffect.Submits,
+            Started = _options.TimeProvider.GetTimestamp(),
         };
         try
         {
-            return await _pipeline.SendAsync(call, ReadOne<TJob>, cancellationToken).ConfigureAwait(false);
+            return await _pipeline.SendAsync(call, reply => ReadOne<TJob>(reply, null), cancellationToken).ConfigureAwait(false);
         }
-        catch (CiResponseException e) when (e.IsTruncated && e.Jobs.FirstOrDefault(static job => !string.IsNullOrEmpty(job.JobId)) is { } taken)
+        catch (CiResponseException e) when (IsCutOff(e) && e.Jobs.FirstOrDefault(static job => !string.IsNullOrEmpty(job.JobId)) is { } taken)
         {
             // The answer broke off behind the id: the job exists, so it can be asked for.
             try
             {
-                return await DescribeAsync<TJob>(taken.JobId!, cancellationToken).ConfigureAwait(false);
+                return await DescribeCoreAsync<TJob>(taken.JobId!, call.Started, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception inner) when (inner is CiException or OperationCanceledException)
             {
@@ -106,10 +107,11 @@ public sealed partial class CiClient
     /// <param name="jobId">The job's id.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="ArgumentException">The id cannot be one.</exception>
-    /// <exception cref="CiException">The service refused it, could not be reached, knows no such job, or its answer cannot be read.</exception>
+    /// <exception cref="CiJobNotFoundException">The service knows no such job.</exception>
+    /// <exception cref="CiException">The service refused it, could not be reached, or its answer cannot be read.</exception>
     public Task<TJob> DescribeAsync<TJob>(string jobId, CancellationToken cancellationToken = default)
         where TJob : CiJob, ICiJob<TJob>
-        => _pipeline.SendAsync(DescribeCall(TJob.JobTag.Path, TJob.JobTag.Name, [jobId]), ReadOne<TJob>, cancellationToken);
+        => DescribeCoreAsync<TJob>(jobId, null, cancellationToken);
 
     /// <summary>Asks for several jobs at once.</summary>
     /// <typeparam name="TJob">The Tag's job.</typeparam>
@@ -189,12 +191,36 @@ public sealed partial class CiClient
         return response;
     }
 
-    private TJob ReadOne<TJob>(CiReply reply)
+    private Task<TJob> DescribeCoreAsync<TJob>(string jobId, long? started, CancellationToken cancellationToken)
         where TJob : CiJob, ICiJob<TJob>
-        => ReadAll<TJob>(reply).JobsDetail.Find(static job => !string.IsNullOrEmpty(job.JobId)) ?? throw NoJob();
+        => _pipeline.SendAsync(DescribeCall(TJob.JobTag.Path, TJob.JobTag.Name, [jobId], started), reply => ReadOne<TJob>(reply, jobId), cancellationToken);
+
+    /// <summary>The job of an answer.</summary>
+    /// <param name="reply">The answer.</param>
+    /// <param name="jobId">The job that was asked for; null for the one that was made.</param>
+    private TJob ReadOne<TJob>(CiReply reply, string? jobId)
+        where TJob : CiJob, ICiJob<TJob>
+    {
+        ICiJobResponse<TJob> response = ReadAll<TJob>(reply);
+        return response.JobsDetail.Find(job => !string.IsNullOrEmpty(job.JobId) && (jobId is null || jobId == job.JobId))
+            ?? throw (jobId is null ? NoJob() : Missing(reply, jobId, response.JobsDetail.Count > 0 && !response.NonExistJobIds.Contains(jobId)));
+    }
 
     private static CiFormatException NoJob()
-        => new(CiFormatError.UnexpectedRoot, "Response", 0, 0, "the answer has no job with an id");
+        => new(CiFormatError.UnexpectedRoot, "Response", 0, 0, "the answer has no job with an id") { IsFinal = true };
+
+    /// <summary>Why an answer has not the job that was asked for.</summary>
+    /// <param name="reply">The answer.</param>
+    /// <param name="jobId">The job.</param>
+    /// <param name="hasOthers">Whether it tells of other jobs instead: then it answers another question, as that of a proxy or of a connection out of step.</param>
+    private static Exception Missing(CiReply reply, string jobId, bool hasOthers)
+        => hasOthers
+            ? new CiFormatException(CiFormatError.UnexpectedRoot, "Response", 0, 0, $"the answer is not about job '{jobId}'")
+            : new CiJobNotFoundException(jobId, new(reply.Status, null, reply.RequestId, reply.TraceId));
+
+    /// <summary>Whether an answer is cut off or garbled, but for what came before.</summary>
+    private static bool IsCutOff(CiResponseException e)
+        => e.IsTruncated || e.InnerException is CiFormatException { Error: CiFormatError.NotWellFormed or CiFormatError.IllegalCharacter };
 
     /// <summary>The token of the page to ask for next; a token that was there before would lead round in a circle.</summary>
     private sealed class PageGuard(string? first)

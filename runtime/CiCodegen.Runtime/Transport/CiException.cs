@@ -31,7 +31,7 @@ public abstract class CiException : Exception
     public string? TraceId { get; }
 
     /// <summary>Whether the request may have been carried out although it failed.</summary>
-    public virtual bool IsAmbiguous => false;
+    public bool IsAmbiguous { get; internal set; }
 }
 
 /// <summary>What an exception keeps of an answer.</summary>

@@ -6,7 +6,7 @@ namespace CiCodegen.Runtime;
 /// <summary>Sends one request until it is answered, refused, or not worth another try, and tells these apart.</summary>
 internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
 {
-    private const int KeptErrorBytes = 64 * 1024;
+    private const int KeptErrorBytes = 4 * 1024;
 
     // A signer starts a minute back, so smaller differences are not why a signature was refused.
     private static readonly TimeSpan s_leastSkew = TimeSpan.FromSeconds(30);
@@ -19,7 +19,7 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
     public async Task<T> SendAsync<T>(CiCall call, Func<CiReply, T> read, CancellationToken cancellationToken)
     {
         TimeProvider time = options.TimeProvider;
-        long start = time.GetTimestamp();
+        long start = call.Started ?? time.GetTimestamp();
         using Activity? activity = CiTelemetry.Start(call.Operation, call.Tag, call.JobId);
         try
         {
@@ -38,53 +38,67 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
     private async Task<(T Value, CiReply Reply)> SendCoreAsync<T>(CiCall call, Func<CiReply, T> read, long start, CancellationToken cancellationToken)
     {
         bool skewCorrected = false;
+        bool maybeDone = false;
         for (int tries = 1; ; tries++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            CiTry outcome = await transport.TryAsync(call, TimeFor(start), cancellationToken).ConfigureAwait(false);
-            CiTelemetry.Tried(call.Operation, outcome.Reply?.Status);
-            if (outcome.Failure == TryFailure.Cancelled)
+            Verdict verdict;
+            CiTry outcome;
+            try
             {
-                throw Cancelled(call, outcome, cancellationToken);
-            }
+                cancellationToken.ThrowIfCancellationRequested();
+                outcome = await transport.TryAsync(call, TimeFor(start), cancellationToken).ConfigureAwait(false);
+                CiTelemetry.Tried(call.Operation, outcome.Reply?.Status);
+                if (outcome.Failure == TryFailure.Cancelled)
+                {
+                    throw Cancelled(call, outcome, maybeDone, cancellationToken);
+                }
 
-            Verdict verdict = outcome.Reply is { } reply ? Judge(call, reply, read, out T? value) : JudgeFailure(call, outcome, out value);
-            if (verdict.Failure is null)
-            {
-                return (value!, outcome.Reply!);
-            }
+                verdict = outcome.Reply is { } reply ? Judge(call, reply, read, out T? value) : JudgeFailure(call, outcome, out value);
+                if (verdict.Failure is null)
+                {
+                    return (value!, outcome.Reply!);
+                }
 
-            // The service refused it, so this is safe for submissions as well; it does not count as a try.
-            if (verdict.IsSkew && !skewCorrected && Correct(outcome.Reply!))
-            {
-                skewCorrected = true;
-                tries--;
-                continue;
-            }
+                maybeDone |= verdict.MaybeDone;
+                verdict.Failure.IsAmbiguous |= maybeDone;
 
-            if (!verdict.MayRetry || tries >= options.MaxTries)
-            {
-                throw verdict.Failure;
-            }
+                // The service refused it, so this is safe for submissions as well; it does not count as a try.
+                if (verdict.IsSkew && !skewCorrected && Correct(outcome))
+                {
+                    skewCorrected = true;
+                    tries--;
+                    continue;
+                }
 
-            TimeSpan pause = Pause(tries);
-            if (outcome.Reply?.RetryAfter is { } asked)
-            {
-                if (asked > options.MaxRetryDelay)
+                if (!verdict.MayRetry || tries >= options.MaxTries || PauseBefore(tries, outcome.Reply, start) is not { } pause)
                 {
                     throw verdict.Failure;
                 }
 
-                pause = asked > pause ? asked : pause;
+                await Task.Delay(pause, options.TimeProvider, cancellationToken).ConfigureAwait(false);
             }
-
-            if (options.CallTimeout is { } limit && options.TimeProvider.GetElapsedTime(start) + pause >= limit)
+            catch (OperationCanceledException e) when (maybeDone && e.InnerException is not CiException)
             {
-                throw verdict.Failure;
+                throw Cancelled(call, default, maybeDone, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>How long to wait before the next try; null when there is no time for one.</summary>
+    private TimeSpan? PauseBefore(int tries, CiReply? reply, long start)
+    {
+        TimeSpan pause = Pause(tries);
+        if (reply?.RetryAfter is { } asked)
+        {
+            if (asked > options.MaxRetryDelay)
+            {
+                return null;
             }
 
-            await Task.Delay(pause, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            pause = asked > pause ? asked : pause;
         }
+
+        return options.CallTimeout is { } limit && options.TimeProvider.GetElapsedTime(start) + pause >= limit ? null : pause;
     }
 
     private TimeSpan TimeFor(long start)
@@ -101,14 +115,16 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
         return TimeSpan.FromSeconds(longest * (1 - (options.Random() / 2)));
     }
 
-    private bool Correct(CiReply reply)
+    private bool Correct(in CiTry outcome)
     {
-        if (reply.Date is not { } server || (server - transport.Now).Duration() < s_leastSkew)
+        // Against the clock that this try was signed by: another call may have learnt the server's meanwhile.
+        DateTimeOffset clock = options.TimeProvider.GetUtcNow();
+        if (outcome.Reply?.Date is not { } server || (server - clock - outcome.ClockOffset).Duration() < s_leastSkew)
         {
             return false;
         }
 
-        transport.ClockOffset = server - options.TimeProvider.GetUtcNow();
+        transport.ClockOffset = server - clock;
         return true;
     }
 
@@ -128,10 +144,13 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
             return new(new CiAmbiguousSubmitException($"The job may have been taken: {what}. Look for it before it is sent again.", default, default, outcome.Cause), MayRetry: false);
         }
 
+        bool maybeDone = call.Effect == CallEffect.Changes && outcome.Failure != TryFailure.NotConnected && !outcome.SurelyNotTaken;
+
         string unsent = call.IsSubmit ? " The job was not sent." : "";
         return new(
             new CiTransportException($"The request '{call.Operation}' failed: {what}.{unsent}", timeout, outcome.Cause),
-            MayRetry: outcome.Failure != TryFailure.Redirected);
+            MayRetry: outcome.Failure != TryFailure.Redirected,
+            MaybeDone: maybeDone);
     }
 
     private static Verdict Judge<T>(CiCall call, CiReply reply, Func<CiReply, T> read, out T? value)
@@ -176,7 +195,7 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
         if (call.IsSubmit && !jobs.Any(static job => !string.IsNullOrEmpty(job.JobId)))
         {
             string message = $"The job may have been taken: the answer {Describe(reply)} has no job id. Look for it before it is sent again.";
-            return new(new CiAmbiguousSubmitException(message, answer, Kept(reply.Body), unreadable), MayRetry: false);
+            return new(new CiAmbiguousSubmitException(message, answer, Kept(reply), unreadable), MayRetry: false);
         }
 
         return new(
@@ -187,8 +206,13 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
                 reply.Body,
                 reply.IsTruncated,
                 unreadable),
-            MayRetry: !call.IsSubmit && (reply.BodyFailure is not null || unreadable.Error == CiFormatError.NotWellFormed));
+            MayRetry: !call.IsSubmit && (reply.BodyFailure is not null || IsNotTheServices(unreadable)),
+            MaybeDone: call.Effect == CallEffect.Changes);
     }
+
+    /// <summary>Whether an answer is cut off, garbled or a page of something on the way: the next one may be the service's.</summary>
+    private static bool IsNotTheServices(CiFormatException unreadable) => !unreadable.IsFinal && unreadable.Error is
+        CiFormatError.NotWellFormed or CiFormatError.DtdProhibited or CiFormatError.UnsupportedEncoding or CiFormatError.IllegalCharacter or CiFormatError.UnexpectedRoot;
 
     private static Verdict Refused(CiCall call, CiReply reply, CiServiceError? error)
     {
@@ -201,7 +225,8 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
             reply.TraceId ?? reply.Redactor.Clean(error?.TraceId));
 
         bool throttled = reply.Status == 429 || (reply.IsSuccess && code == "SlowDown");
-        bool serverFailed = reply.Status is >= 500 or 408 || (reply.IsSuccess && code is "InternalError" or "ServiceUnavailable");
+        // 303 sends to the outcome of a request that was carried out.
+        bool serverFailed = reply.Status is >= 500 or 408 or 303 || (reply.IsSuccess && code is "InternalError" or "ServiceUnavailable");
         string summary = error is null
             ? $"The answer {Describe(reply)} is no error document of the service."
             : $"The service refused '{call.Operation}' {Describe(reply)}: {code}: {said}";
@@ -209,24 +234,35 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
         // A server that failed, or a proxy that lost its server, may have taken the job before that.
         if (call.IsSubmit && serverFailed)
         {
-            return new(new CiAmbiguousSubmitException($"The job may have been taken. {summary} Look for it before it is sent again.", answer, Kept(reply.Body), null), MayRetry: false);
+            return new(new CiAmbiguousSubmitException($"The job may have been taken. {summary} Look for it before it is sent again.", answer, Kept(reply), null), MayRetry: false);
         }
 
-        bool transient = throttled || (serverFailed && reply.Status != 501);
+        bool transient = throttled || (serverFailed && reply.Status is not (501 or 303));
         bool skew = code is "RequestTimeTooSkewed" or "SignatureExpired" || (code == "AccessDenied" && said?.Contains("Request has expired", StringComparison.OrdinalIgnoreCase) == true);
-        return new(new CiServiceException(summary, answer, said, Kept(reply.Body), reply.RetryAfter, transient), transient, skew);
+        return new(new CiServiceException(summary, answer, said, Kept(reply), reply.RetryAfter, transient), transient, skew, MaybeDone: serverFailed && call.Effect == CallEffect.Changes);
     }
 
-    private static OperationCanceledException Cancelled(CiCall call, CiTry outcome, CancellationToken cancellationToken)
+    // Cancelled as the caller asked, yet the caller must be able to see that something may have been done.
+    private static OperationCanceledException Cancelled(CiCall call, in CiTry outcome, bool maybeDone, CancellationToken cancellationToken)
     {
-        if (!call.IsSubmit || outcome.SurelyNotTaken)
+        CiReply? reply = outcome.Reply;
+        CiAnswer answer = reply is null ? default : new(reply.Status, null, reply.RequestId, reply.TraceId);
+        if (call.IsSubmit && !outcome.SurelyNotTaken)
         {
-            return new("The request was cancelled.", outcome.Cause, cancellationToken);
+            IReadOnlyList<CiJobEnvelope> jobs = reply is { IsSuccess: true } ? CiJobEnvelope.ReadAll(reply.Body) : [];
+            CiException known = jobs.Any(static job => !string.IsNullOrEmpty(job.JobId))
+                ? new CiResponseException("The job was taken; it was cancelled while the answer came.", answer, jobs, reply!.Body, isTruncated: true, innerException: null)
+                : new CiAmbiguousSubmitException("The job may have been taken: it was cancelled while it was under way. Look for it before it is sent again.", answer, default, outcome.Cause);
+            return new("The submission was cancelled while it was under way; the job may have been taken.", known, cancellationToken);
         }
 
-        // Cancelled as the caller asked, yet the caller must be able to see that a job may have been made.
-        CiAmbiguousSubmitException ambiguous = new("The job may have been taken: it was cancelled while it was under way. Look for it before it is sent again.", default, default, outcome.Cause);
-        return new("The submission was cancelled while it was under way; the job may have been taken.", ambiguous, cancellationToken);
+        if (maybeDone || (call.Effect == CallEffect.Changes && !outcome.SurelyNotTaken))
+        {
+            CiTransportException unknown = new($"The request '{call.Operation}' may have been carried out.", isTimeout: false, outcome.Cause) { IsAmbiguous = true };
+            return new($"The request '{call.Operation}' was cancelled while it was under way; it may have been carried out.", unknown, cancellationToken);
+        }
+
+        return new("The request was cancelled.", outcome.Cause, cancellationToken);
     }
 
     private static string Describe(CiReply reply)
@@ -234,9 +270,13 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
             CultureInfo.InvariantCulture,
             $"(HTTP {reply.Status}, {reply.ContentType ?? "no content type"}, {reply.Body.Length} bytes, request id {reply.RequestId ?? "unknown"})");
 
-    private static ReadOnlyMemory<byte> Kept(ReadOnlyMemory<byte> body)
-        => body.Length <= KeptErrorBytes ? body : body[..KeptErrorBytes].ToArray();
+    private static ReadOnlyMemory<byte> Kept(CiReply reply)
+        => reply.Redactor.Clean(reply.Body.Length <= KeptErrorBytes ? reply.Body : reply.Body[..KeptErrorBytes].ToArray());
 
     /// <summary>What to do about a try; no failure means that it succeeded.</summary>
-    private readonly record struct Verdict(Exception? Failure, bool MayRetry, bool IsSkew = false);
+    /// <param name="Failure">What to throw.</param>
+    /// <param name="MayRetry">Whether another try may do better and cannot do harm.</param>
+    /// <param name="IsSkew">Whether the clocks differ.</param>
+    /// <param name="MaybeDone">Whether the request may have been carried out.</param>
+    private readonly record struct Verdict(CiException? Failure, bool MayRetry, bool IsSkew = false, bool MaybeDone = false);
 }

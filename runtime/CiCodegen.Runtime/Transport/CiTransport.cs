@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 
@@ -17,13 +18,25 @@ internal sealed class CiTransport(HttpClient http, CiClientOptions options, ICiC
 
     public DateTimeOffset Now => options.TimeProvider.GetUtcNow() + ClockOffset;
 
+    /// <summary>Makes one try.</summary>
+    /// <exception cref="CiCredentialException">There is nothing to sign with.</exception>
     public async Task<CiTry> TryAsync(CiCall call, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        CiCredentials current = await credentials.GetAsync(cancellationToken).ConfigureAwait(false);
-        using HttpRequestMessage request = RequestFactory.Create(call, options, current, Now, out CiRequestContent? content, out Redactor redactor);
-        Uri uri = request.RequestUri!;
+        TimeSpan offset = ClockOffset;
         using CancellationTokenSource timer = new(Timers.Fitting(timeout), options.TimeProvider);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
+        CiCredentials current;
+        try
+        {
+            current = await credentials.GetAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (either.IsCancellationRequested)
+        {
+            return Failed(cancellationToken.IsCancellationRequested ? TryFailure.Cancelled : TryFailure.Timeout, e, nothingSent: true);
+        }
+
+        using HttpRequestMessage request = RequestFactory.Create(call, options, current, options.TimeProvider.GetUtcNow() + offset, out CiRequestContent? content, out Redactor redactor);
+        Uri uri = request.RequestUri!;
         try
         {
             using HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
@@ -31,25 +44,30 @@ internal sealed class CiTransport(HttpClient http, CiClientOptions options, ICiC
             // A handler that follows redirects changes the request in place; what then answers is not who was asked.
             if (request.RequestUri != uri || request.Method != call.Method)
             {
-                return new(null, TryFailure.Redirected, null, SurelyNotTaken: false);
+                return Failed(TryFailure.Redirected, null, nothingSent: false);
             }
 
-            return new(await ReadAsync(response, redactor, either.Token, cancellationToken).ConfigureAwait(false), TryFailure.None, null, SurelyNotTaken: false);
+            CiReply reply = await ReadAsync(response, redactor, either.Token).ConfigureAwait(false);
+            return reply.BodyFailure is OperationCanceledException e && cancellationToken.IsCancellationRequested
+                ? Failed(TryFailure.Cancelled, e, nothingSent: false) with { Reply = reply }
+                : new(reply, TryFailure.None, null, SurelyNotTaken: false, offset);
         }
         catch (OperationCanceledException e)
         {
             // Neither the caller nor the timer: the HttpClient's own timeout.
-            bool cancelled = cancellationToken.IsCancellationRequested;
-            return new(null, cancelled ? TryFailure.Cancelled : TryFailure.Timeout, e, NothingSent(content));
+            return Failed(cancellationToken.IsCancellationRequested ? TryFailure.Cancelled : TryFailure.Timeout, e, NothingSent(content));
         }
         catch (HttpRequestException e)
         {
-            return new(null, IsConnectFailure(e) ? TryFailure.NotConnected : TryFailure.Broken, e, NothingSent(content));
+            return Failed(IsConnectFailure(e) ? TryFailure.NotConnected : TryFailure.Broken, e, NothingSent(content));
         }
-        catch (IOException e)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
-            return new(null, TryFailure.Broken, e, NothingSent(content));
+            // Handlers of the caller's throw what they like (an open circuit, a limit of their own): the question is only what was sent.
+            return Failed(TryFailure.Broken, e, NothingSent(content));
         }
+
+        CiTry Failed(TryFailure failure, Exception? cause, bool nothingSent) => new(null, failure, cause, nothingSent, offset);
     }
 
     // The body says it better than the error: a handler that tries again by itself may end with "refused" after it sent everything once.
@@ -70,21 +88,22 @@ internal sealed class CiTransport(HttpClient http, CiClientOptions options, ICiC
         };
     }
 
-    private async Task<CiReply> ReadAsync(HttpResponseMessage response, Redactor redactor, CancellationToken either, CancellationToken caller)
+    private async Task<CiReply> ReadAsync(HttpResponseMessage response, Redactor redactor, CancellationToken cancellationToken)
     {
         using PooledBufferWriter buffer = new((int)Math.Clamp(response.Content.Headers.ContentLength ?? 4096, 256, 1 << 16));
         Exception? failure = null;
         bool tooLong = false;
         try
         {
-            using Stream stream = await response.Content.ReadAsStreamAsync(either).ConfigureAwait(false);
+            using Stream wire = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            using Stream stream = Decoded(wire, response.Content.Headers.ContentEncoding);
             while (true)
             {
                 Memory<byte> free = buffer.GetMemory();
                 int left = options.MaxResponseLength - buffer.Count;
 
                 // One byte over the limit tells a body that just fits from one that does not.
-                int read = await stream.ReadAsync(free[..(int)Math.Min(free.Length, left + 1L)], either).ConfigureAwait(false);
+                int read = await stream.ReadAsync(free[..(int)Math.Min(free.Length, left + 1L)], cancellationToken).ConfigureAwait(false);
                 if (read == 0)
                 {
                     break;
@@ -98,9 +117,9 @@ internal sealed class CiTransport(HttpClient http, CiClientOptions options, ICiC
                 }
             }
         }
-        catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException && !caller.IsCancellationRequested)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // What came is kept: a job's id may be in it.
+            // What came is kept, whatever ended it: a job's id may be in it.
             failure = e;
         }
 
@@ -119,6 +138,16 @@ internal sealed class CiTransport(HttpClient http, CiClientOptions options, ICiC
             IsTooLong = tooLong,
         };
     }
+
+    // Nobody asks for an encoding, but a proxy may use one all the same. The limit counts what comes out, so a small answer cannot grow without end.
+    private static Stream Decoded(Stream wire, ICollection<string> encodings)
+        => encodings.Count != 1 ? wire : encodings.First().ToLowerInvariant() switch
+        {
+            "gzip" or "x-gzip" => new GZipStream(wire, CompressionMode.Decompress),
+            "deflate" => new ZLibStream(wire, CompressionMode.Decompress),
+            "br" => new BrotliStream(wire, CompressionMode.Decompress),
+            _ => wire,
+        };
 
     private static string? Header(HttpResponseHeaders headers, string name)
         => headers.TryGetValues(name, out IEnumerable<string>? values) && values.FirstOrDefault() is { Length: > 0 } value ? value : null;

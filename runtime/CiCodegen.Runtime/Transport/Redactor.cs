@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace CiCodegen.Runtime;
 
 /// <summary>Takes one request's secrets out of text that came from outside: a server may send back what it was sent.</summary>
@@ -19,6 +21,14 @@ internal sealed class Redactor(params string?[] secrets)
         }
 
         return text;
+    }
+
+    public ReadOnlyMemory<byte> Clean(ReadOnlyMemory<byte> body)
+    {
+        // Byte for byte as characters: bodies may be in any encoding, secrets are ASCII.
+        string text = Encoding.Latin1.GetString(body.Span);
+        string? clean = Clean(text);
+        return ReferenceEquals(clean, text) || clean == text ? body : Encoding.Latin1.GetBytes(clean!);
     }
 
     public CiFormatException Clean(CiFormatException exception)

@@ -77,6 +77,9 @@ public sealed class CiFormatException : FormatException
     /// <summary>What the service says, when <see cref="Error"/> is <see cref="CiFormatError.ServiceError"/>; else null.</summary>
     public CiServiceError? ServiceError { get; init; }
 
+    /// <summary>Whether the document itself is sound, so that asking for it again brings the same.</summary>
+    internal bool IsFinal { get; init; }
+
     private static string Describe(CiFormatError error, string path, int line, int column, string detail)
     {
         string place = line > 0 ? string.Create(CultureInfo.InvariantCulture, $"({line},{column}) ") : "";

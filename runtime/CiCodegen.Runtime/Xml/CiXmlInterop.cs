@@ -87,34 +87,58 @@ public static class CiXmlInterop
             throw new CiFormatException(CiFormatError.UnsupportedEncoding, "", 1, 1, "the document is neither UTF-8 nor UTF-16");
         }
 
-        XmlReaderSettings settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = true };
-        if (encoding != CiEncodingKind.Utf8)
-        {
-            string decoded = CiEncoding.FromUtf16(document.Span[mark..], encoding, CiFormatError.IllegalCharacter);
-            if (HasHugeReference(Encoding.UTF8.GetBytes(decoded)))
-            {
-                CiXml.Check(document, options);
-            }
-
-            using StringReader text = new(decoded);
-            using XmlReader reader = XmlReader.Create(text, settings);
-            return read(reader, encoding);
-        }
-
-        // Things that XmlReader gets wrong (seen on .NET 10): it accepts references to code points that overflow into a surrogate pair,
-        // as in &#x4010000;, and a UTF-8 sequence that the end of the document cuts, and it loses its place behind an XML declaration
-        // that is not ASCII. The tokenizer decides such documents.
-        if (HasHugeReference(document.Span) || IsCut(document.Span) || HasOddDeclaration(document.Span[mark..]))
+        string? decoded = encoding == CiEncodingKind.Utf8 ? null : CiEncoding.FromUtf16(document.Span[mark..], encoding, CiFormatError.IllegalCharacter);
+        if (IsMisjudged(decoded is null ? document.Span[mark..] : Encoding.UTF8.GetBytes(decoded)))
         {
             CiXml.Check(document, options);
         }
 
-        // The mark goes along: without it the reader would take one that follows for the document's own.
-        ArraySegment<byte> bytes = MemoryMarshal.TryGetArray(document, out ArraySegment<byte> segment) && segment.Array is not null ? segment : document.ToArray();
-        using MemoryStream stream = new(bytes.Array!, bytes.Offset, bytes.Count, writable: false);
-        using XmlReader utf8 = XmlReader.Create(stream, settings);
-        return read(utf8, encoding);
+        XmlReaderSettings settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = true };
+        try
+        {
+            if (decoded is not null)
+            {
+                using StringReader text = new(decoded);
+                using XmlReader utf16 = XmlReader.Create(text, settings);
+                return read(utf16, encoding);
+            }
+
+            // The mark goes along: without it the reader would take one that follows for the document's own.
+            ArraySegment<byte> bytes = MemoryMarshal.TryGetArray(document, out ArraySegment<byte> segment) && segment.Array is not null ? segment : document.ToArray();
+            using MemoryStream stream = new(bytes.Array!, bytes.Offset, bytes.Count, writable: false);
+            using XmlReader utf8 = XmlReader.Create(stream, settings);
+            return read(utf8, encoding);
+        }
+        catch (XmlException exception)
+        {
+            // The reader looks at the first bytes when it is made.
+            throw Judge(document, options, XmlReaderTokens.Convert(exception, ""));
+        }
+        catch (CiFormatException exception) when (exception.Error is CiFormatError.NotWellFormed or CiFormatError.IllegalCharacter
+            or CiFormatError.UnsupportedEncoding or CiFormatError.DtdProhibited)
+        {
+            throw Judge(document, options, exception);
+        }
     }
+
+    /// <summary>Has the tokenizer name code and place of what is ill-formed: XmlReader tells only in words what is wrong, and of two errors it may meet the second first.</summary>
+    private static CiFormatException Judge(ReadOnlyMemory<byte> document, CiReaderOptions options, CiFormatException exception)
+    {
+        try
+        {
+            CiXml.Check(document, options);
+            return exception;
+        }
+        catch (CiFormatException judged)
+        {
+            return new CiFormatException(judged.Error, exception.Path, judged.Line, judged.Column, judged.Detail, exception);
+        }
+    }
+
+    // Things that XmlReader gets wrong (seen on .NET 10): it accepts references to code points that overflow into a surrogate pair,
+    // as in &#x4010000;, and a UTF-8 sequence that the end of the document cuts, and it loses its place behind an XML declaration
+    // that is not ASCII. The tokenizer decides such documents.
+    private static bool IsMisjudged(ReadOnlySpan<byte> utf8) => HasHugeReference(utf8) || IsCut(utf8) || HasOddDeclaration(utf8);
 
     private static bool HasHugeReference(ReadOnlySpan<byte> document)
     {

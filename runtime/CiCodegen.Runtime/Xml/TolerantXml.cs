@@ -31,7 +31,10 @@ internal static class TolerantXml
     }
 
     /// <summary>Gathers the jobs of a response, whatever its root is called.</summary>
-    public static List<CiJobEnvelope> ReadJobs(ReadOnlyMemory<byte> document, CiReaderOptions options)
+    /// <param name="document">The document.</param>
+    /// <param name="options">Limits.</param>
+    /// <param name="withOperations">Whether the bytes of each job's <c>Operation</c> are kept.</param>
+    public static List<CiJobEnvelope> ReadJobs(ReadOnlyMemory<byte> document, CiReaderOptions options, bool withOperations)
     {
         List<CiJobEnvelope> jobs = [];
         Utf8ReadState state = Utf8ReadState.Rent();
@@ -55,7 +58,7 @@ internal static class TolerantXml
 
                 CiJobEnvelope job = new();
                 jobs.Add(job);
-                ReadJob(state, job);
+                ReadJob(state, job, withOperations);
             }
         }
         catch (CiFormatException)
@@ -70,7 +73,7 @@ internal static class TolerantXml
         return jobs;
     }
 
-    private static void ReadJob(Utf8ReadState state, CiJobEnvelope job)
+    private static void ReadJob(Utf8ReadState state, CiJobEnvelope job, bool withOperations)
     {
         Utf8XmlTokenizer tokens = state.Tokens;
         Span<byte> name = stackalloc byte[16];
@@ -84,6 +87,14 @@ internal static class TolerantXml
             if (tokens.IsForeign || tokens.LocalName.Length > 16)
             {
                 tokens.Skip();
+                continue;
+            }
+
+            if (withOperations && job.RawOperation.IsEmpty && tokens.LocalName.SequenceEqual("Operation"u8))
+            {
+                int start = tokens.TokenStart;
+                tokens.Skip();
+                job.RawOperation = tokens.Raw(start, tokens.TokenEnd).ToArray();
                 continue;
             }
 

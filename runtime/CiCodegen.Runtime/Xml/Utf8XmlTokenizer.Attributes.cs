@@ -135,7 +135,13 @@ internal sealed partial class Utf8XmlTokenizer
     /// <returns>The element's namespace.</returns>
     private string ResolveNames(int tag, int nameStart, int colon)
     {
-        string ns = Lookup(tag, Prefix(nameStart, colon));
+        string prefix = Prefix(nameStart, colon);
+        if (prefix == "xmlns")
+        {
+            throw Error(CiFormatError.NotWellFormed, tag, "an element has the prefix 'xmlns'");
+        }
+
+        string ns = Lookup(tag, prefix);
         if (_attributeCount == 0)
         {
             return ns;

@@ -175,8 +175,7 @@ internal sealed partial class Utf8XmlTokenizer
         int i = _pos + 5;
         string? version = Pseudo(ref i, "version"u8);
         string? encoding = version is null ? null : Pseudo(ref i, "encoding"u8);
-        // As XmlReader has it, what follows 1.0 is not looked at.
-        bool isVersion = version is not null && version.StartsWith("1.0", StringComparison.Ordinal) && Ascii.IsValid(version);
+        bool isVersion = version == "1.0";
         bool supported = encoding is null || CiEncoding.IsDeclared(encoding, _encoding);
         if (!supported && isVersion && _encoding == CiEncodingKind.Utf8 && !CiEncoding.IsKnown(encoding!))
         {

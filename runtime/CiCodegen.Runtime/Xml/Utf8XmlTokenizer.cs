@@ -57,6 +57,9 @@ internal sealed partial class Utf8XmlTokenizer
     /// <summary>The byte at which the token begins: a tag's <c>&lt;</c>, a text's first byte.</summary>
     public int TokenStart { get; private set; }
 
+    /// <summary>The byte behind what was read last.</summary>
+    public int TokenEnd => _pos;
+
     public ReadOnlySpan<byte> LocalName => _buffer.AsSpan(_localStart, _localLength);
 
     /// <summary>Whether the element met last is in another namespace than the root.</summary>

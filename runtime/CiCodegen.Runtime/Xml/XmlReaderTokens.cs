@@ -157,7 +157,7 @@ internal sealed class XmlReaderTokens
         }
         catch (XmlException exception)
         {
-            throw Convert(exception);
+            throw Convert(exception, Stack.Path());
         }
         catch (DecoderFallbackException exception)
         {
@@ -196,7 +196,7 @@ internal sealed class XmlReaderTokens
         }
         catch (XmlException exception)
         {
-            throw Convert(exception);
+            throw Convert(exception, Stack.Path());
         }
         catch (DecoderFallbackException exception)
         {
@@ -208,6 +208,11 @@ internal sealed class XmlReaderTokens
     {
         XmlReader reader = _reader!;
         _emptyTag = reader.IsEmptyElement;
+        if (reader.Prefix == "xmlns")
+        {
+            throw Error(CiFormatError.NotWellFormed, TagPosition, "an element has the prefix 'xmlns'");
+        }
+
         if (reader.AttributeCount > _options.MaxAttributes)
         {
             throw Error(CiFormatError.LimitExceeded, TagPosition, string.Create(CultureInfo.InvariantCulture, $"an element has more than {_options.MaxAttributes} attributes"));
@@ -221,6 +226,12 @@ internal sealed class XmlReaderTokens
 
     private void CheckDeclaration(XmlReader reader)
     {
+        if (reader.GetAttribute("version") is { } version && version != "1.0")
+        {
+            // XmlReader looks only at how it begins.
+            throw Error(CiFormatError.NotWellFormed, TagPosition, "the XML declaration is malformed");
+        }
+
         // Over text the caller's decoder has done its work, so that both names are as true as any.
         string? name = reader.GetAttribute("encoding");
         bool known = name is null || (_encoding is { } kind
@@ -235,8 +246,8 @@ internal sealed class XmlReaderTokens
     private CiFormatException Convert(DecoderFallbackException exception)
         => new(CiFormatError.IllegalCharacter, Stack.Path(), 0, 0, "bytes are not of the document's encoding", exception);
 
-    private CiFormatException Convert(XmlException exception)
-        => new(Classify(exception.Message), Stack.Path(), exception.LineNumber, exception.LinePosition, exception.Message, exception);
+    public static CiFormatException Convert(XmlException exception, string path)
+        => new(Classify(exception.Message), path, exception.LineNumber, exception.LinePosition, exception.Message, exception);
 
     /// <summary>Tells errors apart by the reader's message, in English or, where resources are trimmed, by its key: there is no other sign.</summary>
     /// <remarks>Whatever is not recognised is NotWellFormed; <see cref="Utf8XmlTokenizer"/> states the rule that results.</remarks>

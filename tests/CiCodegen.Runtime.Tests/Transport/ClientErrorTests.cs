@@ -48,11 +48,11 @@ public sealed class ClientErrorTests
     }
 
     [Fact]
-    public async Task Body_IsKeptUpTo64KiB()
+    public async Task Body_IsKeptUpTo4KiB()
     {
         _service.Answers(HttpStatusCode.BadRequest, new string('x', 100_000));
         CiServiceException e = await Assert.ThrowsAsync<CiServiceException>(() => _service.Client().DescribeAsync<TestJob>("j1"));
-        Assert.Equal(65536, e.Body.Length);
+        Assert.Equal(4096, e.Body.Length);
     }
 
     [Theory]

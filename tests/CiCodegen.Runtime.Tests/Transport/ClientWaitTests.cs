@@ -89,8 +89,13 @@ public sealed class ClientWaitTests
     public async Task UnknownJob_EndsTheWaiting()
     {
         _service.Answers(HttpStatusCode.OK, "<Response><NonExistJobIds>j1</NonExistJobIds></Response>");
-        CiResponseException e = await _service.Fails<CiResponseException>(_service.Client().WaitAsync<TestJob>("j1"));
+        CiJobNotFoundException e = await _service.Fails<CiJobNotFoundException>(_service.Client().WaitAsync<TestJob>("j1"));
         Assert.Contains("knows no job 'j1'", e.Message, StringComparison.Ordinal);
+
+        // A job just made may not be seen at once.
+        Assert.Equal(2, _service.Requests.Count);
+        FakeService late = new FakeService().Answers(_ => FakeService.Answer(HttpStatusCode.OK, "<Response><NonExistJobIds>j1</NonExistJobIds></Response>"), In("Running"), In("Success"));
+        Assert.Equal("j1", (await late.Get(late.Client().WaitAsync<TestJob>("j1"))).JobId);
     }
 
     [Fact]

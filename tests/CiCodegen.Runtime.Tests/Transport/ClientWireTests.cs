@@ -107,9 +107,9 @@ public sealed class ClientWireTests
         CiRawResult raw = await _service.Client().DescribeRawAsync("/jobs", ["a", "b", "c"]);
         Assert.Equal(["b", "c"], raw.NonExistJobIds);
         Assert.Equal("a", Assert.Single(raw.Jobs).JobId);
-        CiResponseException missing = await Assert.ThrowsAsync<CiResponseException>(
+        CiJobNotFoundException missing = await Assert.ThrowsAsync<CiJobNotFoundException>(
             () => new FakeService().Answers(HttpStatusCode.OK, "<Response><NonExistJobIds>b</NonExistJobIds></Response>").Client().DescribeAsync<TestJob>("b"));
-        Assert.Empty(missing.Jobs);
+        Assert.Equal("b", missing.JobId);
     }
 
     [Theory]

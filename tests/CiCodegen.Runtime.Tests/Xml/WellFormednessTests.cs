@@ -107,6 +107,11 @@ public sealed class WellFormednessTests
     [InlineData("<?xml version='1.0'encoding='utf-8'?><Response/>")]
     [InlineData("<?xml version='1.0' ><Response/>")]
     [InlineData("<?xml version='1.0é'?>\n<Response/>")]
+    [InlineData("<?xml version='1.0 '?><Response/>")]
+    [InlineData("<?xml version='1.0b'?><Response/>")]
+    [InlineData("<?xml version='1.01'?><Response/>")]
+    [InlineData("<xmlns:a xmlns:b='urn:b'/>")]
+    [InlineData("<Response><xmlns:a/></Response>")]
     [InlineData("<\uD835\uDC9C/>")]
     [InlineData("\uFEFF\uFEFF<Response/>")]
     public void NotWellFormed_IsRefused(string document) => Assert.Equal(CiFormatError.NotWellFormed, Lanes.Xml(document).Error);
@@ -145,12 +150,29 @@ public sealed class WellFormednessTests
         foreach ((string before, string after) in new[]
         {
             ("<Response><RequestId>a", "b</RequestId></Response>"), ("<Response a='", "'/>"), ("<Response><!--", "--></Response>"),
-            ("<Response><![CDATA[", "]]></Response>"), ("<Response", "/>"), ("<Response/>", " "), ("", "<Response/>"), ("<Response><?a ", "?></Response>"),
+            ("<Response><![CDATA[", "]]></Response>"), ("<Response", "/>"), ("<Response/>", " "), ("", "<Response/>"), ("\uFEFF", "<Response/>"), ("<Response><?a ", "?></Response>"),
         })
         {
             byte[] document = [.. Encoding.UTF8.GetBytes(before), .. Convert.FromHexString(hex), .. Encoding.UTF8.GetBytes(after)];
             Assert.Equal(CiFormatError.IllegalCharacter, Lanes.Xml(document).Error);
         }
+    }
+
+    [Theory]
+    [InlineData("<Response>&a\uFFFF;</Response>", "FF")]
+    [InlineData("<Response>&amp", "FF3B3C2F526573706F6E73653E")]
+    [InlineData("<Response>&quo", "C03B3C2F526573706F6E73653E")]
+    [InlineData("<Response>& ", "FF3C2F526573706F6E73653E")]
+    [InlineData("<Response><a", "3AFF3E")]
+    [InlineData("<?xml version='1.0' x", "FF")]
+    [InlineData("text", "FF")]
+    [InlineData("<Response></Respons", "FF3E")]
+    public void OfTwoErrors_BothLanesNameTheSame(string start, string hex)
+    {
+        Outcome outcome = Lanes.Xml([.. Encoding.UTF8.GetBytes(start), .. Convert.FromHexString(hex)]);
+        Outcome reader = Lanes.Reader((byte[])[.. Encoding.UTF8.GetBytes(start), .. Convert.FromHexString(hex)]);
+        Assert.Equal((outcome.Error, outcome.Line, outcome.Column), (reader.Error, reader.Line, reader.Column));
+        Assert.NotNull(outcome.Error);
     }
 
     [Fact]
@@ -176,6 +198,8 @@ public sealed class WellFormednessTests
                 Assert.Equal(CiFormatError.IllegalCharacter, Lanes.Xml(body[..^1]).Error);
                 Assert.Equal(CiFormatError.UnsupportedEncoding, Lanes.Xml(encoding.GetBytes("<?xml version='1.0' encoding='utf-8'?><Response/>")).Error);
                 Assert.Equal(CiFormatError.IllegalCharacter, Lanes.Xml(encoding.GetBytes("<Response>&#x4010000;</Response>")).Error);
+                Assert.Equal(CiFormatError.NotWellFormed, Lanes.Xml(encoding.GetBytes("<?xml version='1.0中'?><Response/>")).Error);
+                Assert.Equal(CiFormatError.UnsupportedEncoding, Lanes.Xml(encoding.GetBytes("<?xml version='1.0' encoding='utf\uFFFE-16'?><Response>")).Error);
             }
         }
 

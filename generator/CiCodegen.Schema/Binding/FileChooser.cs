@@ -1,0 +1,85 @@
+namespace CiCodegen.Schema;
+
+/// <summary>Which file has a Tag or a page when several claim it: one's own comes before a bundled one, two of a kind are a problem.</summary>
+public static class FileChooser
+{
+    /// <summary>Chooses one file per Tag.</summary>
+    /// <param name="tags">All files.</param>
+    /// <param name="problems">Takes what is wrong.</param>
+    /// <returns>The chosen files, by Tag.</returns>
+    public static IEnumerable<TagDocument> Tags(IEnumerable<TagDocument> tags, List<SchemaProblem> problems)
+    {
+        foreach (IGrouping<string, TagDocument> claim in tags.GroupBy(t => t.Tag.Value, StringComparer.OrdinalIgnoreCase).OrderBy(g => g.Key, StringComparer.OrdinalIgnoreCase))
+        {
+            TagDocument[] files = claim.OrderBy(t => t.IsBundled).ThenBy(t => t.Path, StringComparer.Ordinal).ToArray();
+            TagDocument chosen = files[0];
+            foreach (TagDocument other in files.Skip(1))
+            {
+                problems.Add(other.IsBundled == chosen.IsBundled
+                    ? Problem(ProblemDescriptors.DuplicateTag, other.Path, other.Tag, other.Tag.Value, chosen.Path)
+                    : Problem(ProblemDescriptors.ShadowedTag, chosen.Path, chosen.Tag, chosen.Tag.Value));
+            }
+
+            yield return chosen;
+        }
+    }
+
+    /// <summary>Chooses one file per page.</summary>
+    /// <param name="pages">All files with <c>kind: page</c>.</param>
+    /// <param name="problems">Takes what is wrong.</param>
+    /// <returns>The chosen files, by page.</returns>
+    public static IEnumerable<PageDocument> Pages(IEnumerable<PageDocument> pages, List<SchemaProblem> problems)
+    {
+        foreach (IGrouping<string, PageDocument> claim in pages.GroupBy(p => p.PageId.Value, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            PageDocument[] files = claim.OrderBy(p => p.IsBundled).ThenBy(p => p.Path, StringComparer.Ordinal).ToArray();
+            foreach (PageDocument other in files.Skip(1).Where(p => p.IsBundled == files[0].IsBundled))
+            {
+                problems.Add(Problem(ProblemDescriptors.DuplicatePage, other.Path, other.PageId, claim.Key, files[0].Path));
+            }
+
+            yield return files[0];
+        }
+    }
+
+    /// <summary>The chosen files with their corrections, pages before Tags: what a reference is looked up in.</summary>
+    /// <param name="pages">The chosen pages.</param>
+    /// <param name="tags">The chosen Tags.</param>
+    /// <param name="corrections">All corrections.</param>
+    public static EquatableArray<ReferencedFile> Files(IEnumerable<PageDocument> pages, IEnumerable<TagDocument> tags, IReadOnlyCollection<CorrectionDocument> corrections)
+        => pages.Concat<SchemaDocument>(tags).Select(d => new ReferencedFile(d, CorrectionsOf(d, corrections))).ToEquatableArray();
+
+    /// <summary>The corrections of a file in the order in which they apply: bundled ones first, then one's own, each by path.</summary>
+    /// <remarks>Bundled corrections are about the bundled file; a file of one's own that takes its place says itself what is right.</remarks>
+    /// <param name="document">The chosen file.</param>
+    /// <param name="corrections">All corrections.</param>
+    public static EquatableArray<CorrectionDocument> CorrectionsOf(SchemaDocument document, IEnumerable<CorrectionDocument> corrections)
+        => corrections.Where(c => IsOf(c, document) && (document.IsBundled || !c.IsBundled)).OrderBy(c => !c.IsBundled).ThenBy(c => c.Path, StringComparer.Ordinal).ToEquatableArray();
+
+    /// <summary>Reports corrections for Tags and pages that no file has.</summary>
+    /// <param name="tags">All Tags.</param>
+    /// <param name="pages">All pages.</param>
+    /// <param name="corrections">All corrections.</param>
+    /// <param name="problems">Takes what is wrong.</param>
+    public static void ReportOrphans(IReadOnlyCollection<TagDocument> tags, IReadOnlyCollection<PageDocument> pages, IEnumerable<CorrectionDocument> corrections, List<SchemaProblem> problems)
+    {
+        foreach (CorrectionDocument correction in corrections)
+        {
+            if (!tags.Any(t => IsOf(correction, t)) && !pages.Any(p => IsOf(correction, p)) && (correction.Tag ?? correction.PageId) is { } name)
+            {
+                IEnumerable<string> known = correction.Tag is null ? pages.Select(p => p.PageId.Value) : tags.Select(t => t.Tag.Value);
+                problems.Add(Problem(ProblemDescriptors.OrphanCorrection, correction.Path, name, name.Value, Suggestion.Sentence(name.Value, known), correction.Tag is null ? "page" : "Tag"));
+            }
+        }
+    }
+
+    private static bool IsOf(CorrectionDocument correction, SchemaDocument document) => document switch
+    {
+        TagDocument tag => correction.Tag?.Value == tag.Tag.Value,
+        PageDocument page => correction.PageId?.Value == page.PageId.Value,
+        _ => false,
+    };
+
+    private static SchemaProblem Problem(ProblemDescriptor descriptor, string path, Located<string> at, params string[] arguments)
+        => new(descriptor.Id, path, at.Span, arguments.ToEquatableArray());
+}

@@ -1,0 +1,73 @@
+namespace CiCodegen.Schema;
+
+/// <summary>What the shared files offer by name.</summary>
+internal sealed class SharedNames
+{
+    private readonly Dictionary<string, NodeDocument> _shapes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, EnvelopeDocument> _envelopes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Fact> _enums = new(StringComparer.Ordinal);
+
+    public SharedNames(IEnumerable<SharedDocument> documents, ProblemList problems)
+    {
+        // A file of one's own comes before a bundled one, so the first of a name wins.
+        foreach (SharedDocument document in documents.OrderBy(d => d.IsBundled).ThenBy(d => d.Path, StringComparer.Ordinal))
+        {
+            foreach (NodeDocument shape in document.Shapes)
+            {
+                if (_shapes.TryGetValue(shape.Name.Value, out NodeDocument? first))
+                {
+                    if (!document.IsBundled)
+                    {
+                        problems.AddIn(document.Path, ProblemDescriptors.TypeNameClash, shape.Name.Span, shape.Name.Value, first.Path, document.Path, "name");
+                    }
+
+                    continue;
+                }
+
+                _shapes.Add(shape.Name.Value, shape);
+                CollectEnums(shape);
+            }
+
+            foreach (EnvelopeDocument envelope in document.Envelopes)
+            {
+                if (_envelopes.ContainsKey(envelope.Name.Value))
+                {
+                    continue;
+                }
+
+                _envelopes.Add(envelope.Name.Value, envelope);
+                CollectEnums(envelope.Request);
+                CollectEnums(envelope.Response);
+            }
+        }
+    }
+
+    public IEnumerable<string> ShapeNames => _shapes.Keys.OrderBy(k => k, StringComparer.Ordinal);
+
+    public IEnumerable<string> EnvelopeNames => _envelopes.Keys.OrderBy(k => k, StringComparer.Ordinal);
+
+    public NodeDocument? Shape(string name) => _shapes.TryGetValue(name, out NodeDocument? shape) ? shape : null;
+
+    public EnvelopeDocument? Envelope(string name) => _envelopes.TryGetValue(name, out EnvelopeDocument? envelope) ? envelope : null;
+
+    /// <summary>The values of a shared enum, or null.</summary>
+    public Fact? Enum(string name) => _enums.TryGetValue(name, out Fact? values) ? values : null;
+
+    private void CollectEnums(NodeDocument? node)
+    {
+        if (node is null)
+        {
+            return;
+        }
+
+        if (node.Find(FactKeys.EnumName) is { } name && node.Find(FactKeys.Enum) is { } values && !_enums.ContainsKey(name.Text))
+        {
+            _enums.Add(name.Text, values);
+        }
+
+        foreach (NodeDocument child in node.Children)
+        {
+            CollectEnums(child);
+        }
+    }
+}
