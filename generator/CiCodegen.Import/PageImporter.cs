@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CiCodegen.Schema;
 
 namespace CiCodegen.Import;
 
@@ -6,7 +7,7 @@ namespace CiCodegen.Import;
 /// <param name="shapes">The structures that schemas have already, by name: a reference to one becomes <c>use</c>.</param>
 public sealed partial class PageImporter(IEnumerable<string> shapes)
 {
-    private readonly HashSet<string> known = new(shapes, StringComparer.Ordinal);
+    private readonly HashSet<string> _known = new(shapes, StringComparer.Ordinal);
 
     /// <summary>Reads pages that may refer to one another.</summary>
     /// <param name="pages">The pages to import.</param>
@@ -18,7 +19,7 @@ public sealed partial class PageImporter(IEnumerable<string> shapes)
         List<ImportedPage> imported = [.. pages.Select(Read)];
         HashSet<string> ids = [.. imported.Select(p => p.PageId)];
         List<ImportedPage> others = [.. (library ?? []).Where(p => !ids.Contains(p.Id)).Select(Read)];
-        ReferenceResolver references = new(known, [.. imported, .. others]);
+        ReferenceResolver references = new(_known, [.. imported, .. others]);
         List<ImportedPage> all = [.. imported];
         for (int i = 0; i < all.Count; i++)
         {
@@ -47,17 +48,40 @@ public sealed partial class PageImporter(IEnumerable<string> shapes)
     /// <exception cref="ImportException">The page cannot be read at all.</exception>
     public ImportedPage Import(PageSource page) => Import([page])[0];
 
-    // Two pages of one Tag: the first is the Tag's file, the others stay what they are, pages.
+    // Two pages of one Tag: the latest is the Tag's file, and of those without a date the one of the plainest name; the others stay what they are, pages.
     private static void Claim(IReadOnlyList<ImportedPage> pages)
     {
-        HashSet<string> tags = new(StringComparer.Ordinal);
-        foreach (ImportedPage page in pages.Where(p => p.Kind == PageKind.Tag))
+        foreach (IGrouping<string, ImportedPage> claims in pages.Where(p => p.Kind == PageKind.Tag).GroupBy(p => p.Tag!))
         {
-            if (!tags.Add(page.Tag!))
+            foreach (ImportedPage other in ByRank(claims).Skip(1))
             {
-                page.Kind = PageKind.Page;
+                other.Kind = PageKind.Page;
             }
         }
+
+        HashSet<string> taken = new(StringComparer.Ordinal);
+        foreach (ImportedPage page in ByRank(pages.Where(p => p.Kind == PageKind.Shared)))
+        {
+            foreach (PageNode shape in page.Tree.Shapes.Where(s => !taken.Add(s.Name)).ToArray())
+            {
+                Rename(page, shape, shape.Name + Names.ToMember(page.PageId));
+            }
+        }
+    }
+
+    private static IEnumerable<ImportedPage> ByRank(IEnumerable<ImportedPage> pages)
+        => pages.OrderByDescending(p => p.Date ?? "", StringComparer.Ordinal).ThenBy(p => p.PageId.Length).ThenBy(p => p.PageId, StringComparer.Ordinal);
+
+    // A structure of a name that another page has: the page's own nodes go on using it.
+    private static void Rename(ImportedPage page, PageNode shape, string name)
+    {
+        page.FindingList.Add(FindingClass.DuplicateNode, shape.Line, $"another page has a structure {shape.Name}", $"named {name}");
+        foreach (PageNode node in page.Tree.All().Where(n => n.Facts.Text("use") == shape.Name))
+        {
+            node.Facts.Replace("use", new FactValue(name));
+        }
+
+        shape.Rename(name);
     }
 
     private static ImportedPage Read(PageSource source)

@@ -68,18 +68,18 @@ public sealed record ImportFinding(FindingClass Class, string Path, int Line, st
 /// <param name="path">The page.</param>
 internal sealed class FindingList(string path)
 {
-    private readonly List<ImportFinding> findings = [];
-    private readonly HashSet<ImportFinding> seen = [];
+    private readonly List<ImportFinding> _findings = [];
+    private readonly HashSet<ImportFinding> _seen = [];
 
     /// <summary>All, by line.</summary>
-    public IReadOnlyList<ImportFinding> Items => [.. findings.OrderBy(f => f.Line)];
+    public IReadOnlyList<ImportFinding> Items => [.. _findings.OrderBy(f => f.Line)];
 
     public void Add(FindingClass kind, int line, string message, string action)
     {
         ImportFinding finding = new(kind, path, line, message, action);
-        if (seen.Add(finding))
+        if (_seen.Add(finding))
         {
-            findings.Add(finding);
+            _findings.Add(finding);
         }
     }
 }

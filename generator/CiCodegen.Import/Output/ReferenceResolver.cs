@@ -51,7 +51,7 @@ internal sealed partial class ReferenceResolver(IReadOnlySet<string> shapes, IRe
 
     private ImportedPage? Structure(ImportedPage page, PageNode node, string name)
     {
-        string[] names = [.. new[] { name, node.Name, Suffix().Replace(name, ""), name[(name.LastIndexOf('_') + 1)..] }.Where(n => n.Length > 0).Distinct()];
+        string[] names = [.. new[] { name, ShapeNames.Of(name), node.Name, Suffix().Replace(name, ""), name[(name.LastIndexOf('_') + 1)..] }.Where(n => n.Length > 0).Distinct()];
         foreach (string candidate in names)
         {
             if (shapes.Contains(candidate))
@@ -60,11 +60,13 @@ internal sealed partial class ReferenceResolver(IReadOnlySet<string> shapes, IRe
                 return null;
             }
 
-            ImportedPage? holder = pages.OrderBy(p => p == page ? 0 : 1).FirstOrDefault(p => p.Tree.Shapes.Any(s => s.Name == candidate));
-            if (holder is not null)
+            foreach (ImportedPage holder in pages.OrderBy(p => p == page ? 0 : 1).ThenBy(p => p.PageId.Length))
             {
-                node.Facts.Set("use", candidate);
-                return holder;
+                if (holder.Tree.Shapes.Find(s => s.Name == candidate || s.Anchors.Contains(candidate)) is { } shape && shape != node.Root)
+                {
+                    node.Facts.Set("use", shape.Name);
+                    return holder;
+                }
             }
         }
 

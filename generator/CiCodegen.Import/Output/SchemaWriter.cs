@@ -8,7 +8,7 @@ internal static class SchemaWriter
     /// <summary>A mapping that fits stands on one line.</summary>
     private const int LineWidth = 140;
 
-    private static readonly string[] Keys =
+    private static readonly string[] s_keys =
     [
         "type", "wire", "many", "shape", "required", "const", "enum", "open", "enumWhen", "default", "defaultWhen", "range", "rangeWhen", "multipleOf", "special", "unit",
         "maxLength", "lengthWhen", "charset", "pattern", "fileExt", "wildcards", "maxItems", "summary", "meaningfulWhen", "presentWhen", "effectiveWhen", "ineffectiveWhen",
@@ -129,7 +129,7 @@ internal static class SchemaWriter
 
     private static IEnumerable<(string Key, FactValue Value)> Facts(PageNode node, bool keepSummaries)
     {
-        foreach (string key in Keys)
+        foreach (string key in s_keys)
         {
             FactValue? value = key switch
             {

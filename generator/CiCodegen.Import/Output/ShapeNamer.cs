@@ -6,7 +6,7 @@ namespace CiCodegen.Import;
 internal static class ShapeNamer
 {
     // What the envelope brings, and the runtime names.
-    private static readonly HashSet<string> Envelope = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> s_envelope = new(StringComparer.Ordinal)
     {
         "Request", "Request.Input", "Request.Operation", "Response", "Response.JobsDetail", "Response.JobsDetail.Input", "Response.JobsDetail.Operation",
     };
@@ -18,7 +18,7 @@ internal static class ShapeNamer
             return;
         }
 
-        PageNode[] containers = [.. page.Tree.All().Where(n => n.IsContainer && !Envelope.Contains(n.Path) && !n.Facts.Has("sameAs") && !n.Facts.Has("use") && n.Name[^1] != '*')];
+        PageNode[] containers = [.. page.Tree.All().Where(n => n.IsContainer && !s_envelope.Contains(n.Path) && !n.Facts.Has("sameAs") && !n.Facts.Has("use") && n.Name[^1] != '*')];
         HashSet<string> taken = new(StringComparer.Ordinal);
         foreach (IGrouping<string, PageNode> same in containers.GroupBy(n => Proposal(page.Tag!, n, 0)))
         {

@@ -5,11 +5,11 @@ namespace CiCodegen.Import;
 /// <summary>Collects the text of a cell or paragraph.</summary>
 internal sealed class CellTextBuilder
 {
-    private readonly StringBuilder text = new();
-    private readonly List<CellLink> links = [];
-    private readonly List<string> anchors = [];
-    private string? target;
-    private int linkStart;
+    private readonly StringBuilder _text = new();
+    private readonly List<CellLink> _links = [];
+    private readonly List<string> _anchors = [];
+    private string? _target;
+    private int _linkStart;
 
     /// <summary>Adds text; runs of blanks become one.</summary>
     public void Add(ReadOnlySpan<char> more)
@@ -24,11 +24,11 @@ internal sealed class CellTextBuilder
 
             if (!char.IsWhiteSpace(c))
             {
-                text.Append(c);
+                _text.Append(c);
             }
-            else if (text.Length > 0 && text[^1] is not (' ' or '\n'))
+            else if (_text.Length > 0 && _text[^1] is not (' ' or '\n'))
             {
-                text.Append(' ');
+                _text.Append(' ');
             }
         }
     }
@@ -36,38 +36,38 @@ internal sealed class CellTextBuilder
     /// <summary>Begins a new line.</summary>
     public void Break()
     {
-        while (text.Length > 0 && text[^1] == ' ')
+        while (_text.Length > 0 && _text[^1] == ' ')
         {
-            text.Length--;
+            _text.Length--;
         }
 
-        if (text.Length > 0 && text[^1] != '\n')
+        if (_text.Length > 0 && _text[^1] != '\n')
         {
-            text.Append('\n');
+            _text.Append('\n');
         }
     }
 
     public void BeginLink(string to)
     {
         EndLink();
-        target = to;
-        linkStart = text.Length;
+        _target = to;
+        _linkStart = _text.Length;
     }
 
     public void EndLink()
     {
-        if (target is not null)
+        if (_target is not null)
         {
-            links.Add(new CellLink(text.ToString(linkStart, Math.Max(0, text.Length - linkStart)).Trim(), target));
-            target = null;
+            _links.Add(new CellLink(_text.ToString(_linkStart, Math.Max(0, _text.Length - _linkStart)).Trim(), _target));
+            _target = null;
         }
     }
 
-    public void Anchor(string name) => anchors.Add(name);
+    public void Anchor(string name) => _anchors.Add(name);
 
     public CellText ToCellText()
     {
         EndLink();
-        return new CellText(text.ToString().Trim(), [.. links], [.. anchors]);
+        return new CellText(_text.ToString().Trim(), [.. _links], [.. _anchors]);
     }
 }

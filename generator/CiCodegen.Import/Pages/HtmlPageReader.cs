@@ -38,9 +38,9 @@ internal static class HtmlPageReader
 
     private sealed class Walker(int linesBefore, List<PageBlock> blocks, FindingList? findings)
     {
-        private CellTextBuilder text = new();
-        private int textLine;
-        private int lastLine;
+        private CellTextBuilder _text = new();
+        private int _textLine;
+        private int _lastLine;
 
         public void Walk(INode node, int depth)
         {
@@ -49,7 +49,7 @@ internal static class HtmlPageReader
                 if (child is IText words)
                 {
                     Begin(words);
-                    text.Add(words.Data);
+                    _text.Add(words.Data);
                 }
                 else if (child is IElement element && depth < MaxDepth)
                 {
@@ -64,14 +64,14 @@ internal static class HtmlPageReader
 
         public void EndText()
         {
-            CellText ended = text.ToCellText();
+            CellText ended = _text.ToCellText();
             if (ended.Text.Length > 0 || ended.Anchors.Count > 0)
             {
-                blocks.Add(new TextBlock(textLine, ended, ended.Text.StartsWith("Note", StringComparison.OrdinalIgnoreCase)));
+                blocks.Add(new TextBlock(_textLine, ended, ended.Text.StartsWith("Note", StringComparison.OrdinalIgnoreCase)));
             }
 
-            text = new CellTextBuilder();
-            textLine = 0;
+            _text = new CellTextBuilder();
+            _textLine = 0;
         }
 
         private void Visit(IElement element, int depth)
@@ -93,7 +93,7 @@ internal static class HtmlPageReader
                     blocks.Add(new HeadingBlock(LineOf(element), element.LocalName[1] - '0', TextOf(element)));
                     break;
                 case "br":
-                    text.Break();
+                    _text.Break();
                     break;
                 case "p" or "div" or "section" or "article" or "main" or "ul" or "ol" or "li" or "blockquote" or "dl" or "dt" or "dd" or "body":
                     EndText();
@@ -109,11 +109,11 @@ internal static class HtmlPageReader
         private void Inside(IElement element, int depth)
         {
             Begin(element);
-            InlineOpen(element, text);
+            InlineOpen(element, _text);
             Walk(element, depth + 1);
             if (element.LocalName == "a")
             {
-                text.EndLink();
+                _text.EndLink();
             }
         }
 
@@ -205,9 +205,9 @@ internal static class HtmlPageReader
 
         private void Begin(INode node)
         {
-            if (textLine == 0)
+            if (_textLine == 0)
             {
-                textLine = LineOf(node);
+                _textLine = LineOf(node);
             }
         }
 
@@ -216,10 +216,10 @@ internal static class HtmlPageReader
         {
             if ((node as IElement ?? node.ParentElement)?.SourceReference is { } reference)
             {
-                lastLine = reference.Position.Line + linesBefore;
+                _lastLine = reference.Position.Line + linesBefore;
             }
 
-            return Math.Max(1, lastLine);
+            return Math.Max(1, _lastLine);
         }
     }
 }

@@ -15,7 +15,7 @@ internal static class MarkdownPageReader
     /// <summary>A row beyond this is no row of a table of nodes; the widest known table has 14 columns.</summary>
     private const int MaxPipes = 64;
 
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().UsePreciseSourceLocation().Build();
+    private static readonly MarkdownPipeline s_pipeline = new MarkdownPipelineBuilder().UsePipeTables().UsePreciseSourceLocation().Build();
 
     public static PageOutline Read(PageSource page, FindingList findings)
     {
@@ -23,7 +23,7 @@ internal static class MarkdownPageReader
         MarkdownDocument document;
         try
         {
-            document = Markdown.Parse(text, Pipeline);
+            document = Markdown.Parse(text, s_pipeline);
         }
         catch (ArgumentException e)
         {
@@ -59,7 +59,7 @@ internal static class MarkdownPageReader
 
     private sealed class Reader(string source)
     {
-        private int skipUntil;
+        private int _skipUntil;
 
         public List<PageBlock> Blocks { get; } = [];
 
@@ -67,7 +67,7 @@ internal static class MarkdownPageReader
         {
             foreach (Block block in container)
             {
-                if (block.Span.Start < skipUntil)
+                if (block.Span.Start < _skipUntil)
                 {
                     continue;
                 }
@@ -141,7 +141,7 @@ internal static class MarkdownPageReader
                 end = Math.Max(end, close < 0 ? end : close + "</table>".Length);
             }
 
-            skipUntil = end;
+            _skipUntil = end;
             HtmlPageReader.AddBlocks(source[start..end], html.Line, Blocks);
         }
 

@@ -26,9 +26,9 @@ public sealed record PageSource(string Path, string Text)
 
         Encoding decoder = bytes switch
         {
-            [0xFF, 0xFE, ..] => Utf16,
-            [0xFE, 0xFF, ..] => Utf16BigEndian,
-            _ => Utf8,
+            [0xFF, 0xFE, ..] => s_utf16,
+            [0xFE, 0xFF, ..] => s_utf16BigEndian,
+            _ => s_utf8,
         };
         string text;
         try
@@ -48,9 +48,9 @@ public sealed record PageSource(string Path, string Text)
         return new PageSource(path, text.ReplaceLineEndings("\n"));
     }
 
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-    private static readonly UnicodeEncoding Utf16 = new(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true);
-    private static readonly UnicodeEncoding Utf16BigEndian = new(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UnicodeEncoding s_utf16 = new(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true);
+    private static readonly UnicodeEncoding s_utf16BigEndian = new(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true);
 
     private static int LineOf(ReadOnlySpan<byte> bytes, int index) => 1 + bytes[..Math.Clamp(index, 0, bytes.Length)].Count((byte)'\n');
 }

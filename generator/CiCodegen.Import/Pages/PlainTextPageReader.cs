@@ -44,7 +44,7 @@ internal static partial class PlainTextPageReader
 
     private sealed class Reader(string[] lines)
     {
-        private int at;
+        private int _at;
 
         public List<PageBlock> Blocks { get; } = [];
 
@@ -52,10 +52,10 @@ internal static partial class PlainTextPageReader
         {
             List<string> paragraph = [];
             int paragraphLine = 0;
-            while (at < lines.Length)
+            while (_at < lines.Length)
             {
-                string line = lines[at].Trim();
-                List<ColumnKind> columns = HeaderAt(lines, at);
+                string line = lines[_at].Trim();
+                List<ColumnKind> columns = HeaderAt(lines, _at);
                 if (columns.Count > 0)
                 {
                     EndParagraph(paragraph, paragraphLine);
@@ -69,17 +69,17 @@ internal static partial class PlainTextPageReader
                 else if (line.Length == 0)
                 {
                     EndParagraph(paragraph, paragraphLine);
-                    at++;
+                    _at++;
                 }
                 else
                 {
                     if (paragraph.Count == 0)
                     {
-                        paragraphLine = at + 1;
+                        paragraphLine = _at + 1;
                     }
 
                     paragraph.Add(line);
-                    at++;
+                    _at++;
                 }
             }
 
@@ -110,21 +110,21 @@ internal static partial class PlainTextPageReader
 
         private void AddTable(List<ColumnKind> columns)
         {
-            int headerLine = at + 1;
-            CellText[] header = [.. lines.Skip(at).Take(columns.Count).Select(l => CellText.Of(l.Trim()))];
-            at += columns.Count;
+            int headerLine = _at + 1;
+            CellText[] header = [.. lines.Skip(_at).Take(columns.Count).Select(l => CellText.Of(l.Trim()))];
+            _at += columns.Count;
             List<TableLine> rows = [];
             bool hasParent = columns is [_, ColumnKind.Parent, ..];
-            while (at < lines.Length && IsRowStart(at, hasParent))
+            while (_at < lines.Length && IsRowStart(_at, hasParent))
             {
-                int start = at++;
-                while (at < lines.Length && !IsRowStart(at, hasParent) && !EndsTable(at))
+                int start = _at++;
+                while (_at < lines.Length && !IsRowStart(_at, hasParent) && !EndsTable(_at))
                 {
-                    at++;
+                    _at++;
                 }
 
-                rows.Add(new TableLine(start + 1, Cells(start, at, columns, hasParent)));
-                if (!hasParent && at < lines.Length && EndsTable(at))
+                rows.Add(new TableLine(start + 1, Cells(start, _at, columns, hasParent)));
+                if (!hasParent && _at < lines.Length && EndsTable(_at))
                 {
                     break;
                 }
@@ -216,19 +216,19 @@ internal static partial class PlainTextPageReader
 
         private void AddSample(string first)
         {
-            int start = at;
+            int start = _at;
             string close = $"</{SampleStart().Match(first).Groups["root"].Value}>";
-            while (at < lines.Length && lines[at].Trim().Length > 0 && HeaderAt(lines, at).Count == 0)
+            while (_at < lines.Length && lines[_at].Trim().Length > 0 && HeaderAt(lines, _at).Count == 0)
             {
-                bool isEnd = lines[at].Contains(close, StringComparison.Ordinal);
-                at++;
+                bool isEnd = lines[_at].Contains(close, StringComparison.Ordinal);
+                _at++;
                 if (isEnd)
                 {
                     break;
                 }
             }
 
-            Blocks.Add(new CodeBlock(start + 1, string.Join('\n', lines[start..at])));
+            Blocks.Add(new CodeBlock(start + 1, string.Join('\n', lines[start.._at])));
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed record SaidFact(string Key, string Text, string Phrase);
 internal static partial class PhraseTable
 {
     /// <summary>No sentence of a page may hold the importer up.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
     private const string Value = @"[A-Za-z0-9_$%{}+#/.*:-]*[A-Za-z0-9_}%*]";
     private const string Item = Value + @"(?:\s*\([^()]*\))?";
@@ -30,7 +30,7 @@ internal static partial class PhraseTable
     private const string Interval = @"[\[(]\s*-?[\w. ]+,\s*-?[\w. ]+\s*[\])]|[\[(]\s*-?\d+(?:\.\d+)?\s*[-–~]\s*-?\d+(?:\.\d+)?\s*[\])]|\d+\s*[–~]\s*\d+";
     private const string Node = @"[A-Z][\w.]*";
 
-    private static readonly Dictionary<string, string> Macros = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> s_macros = new(StringComparer.Ordinal)
     {
         ["v"] = Value,
         ["list"] = ListOf,
@@ -56,7 +56,7 @@ internal static partial class PhraseTable
 
     private static Phrase Row(string[] cells)
     {
-        Regex pattern = new(Expand(cells[3]), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Patience);
+        Regex pattern = new(Expand(cells[3]), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, s_patience);
         (string, string)[] facts = cells[4].Length == 0 ? [] : [.. cells[4].Split(';').Select(f => f.Split('=', 2)).Select(f => (f[0], f[1]))];
         return new Phrase(cells[0], int.Parse(cells[1], CultureInfo.InvariantCulture), cells[2], pattern, facts);
     }
@@ -66,7 +66,7 @@ internal static partial class PhraseTable
     {
         string name = match.Groups["name"].Value;
         string kind = match.Groups["kind"].Success ? match.Groups["kind"].Value : name.TrimEnd('2', '3');
-        return Macros.TryGetValue(kind == "who" ? "list" : kind, out string? body) ? $"(?<{name}>{body})" : match.Value;
+        return s_macros.TryGetValue(kind == "who" ? "list" : kind, out string? body) ? $"(?<{name}>{body})" : match.Value;
     });
 
     [GeneratedRegex(@"\{(?<name>[a-z]+\d?)(:(?<kind>[a-z]+))?\}", RegexOptions.CultureInvariant)]

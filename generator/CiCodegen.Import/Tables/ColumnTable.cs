@@ -16,10 +16,10 @@ internal enum ColumnKind
 /// <summary>The column headers of the docs: <c>Tables/columns.tsv</c>.</summary>
 internal static class ColumnTable
 {
-    private static readonly Dictionary<string, ColumnKind> Kinds = DataTable.Read("columns.tsv")
+    private static readonly Dictionary<string, ColumnKind> s_kinds = DataTable.Read("columns.tsv")
         .ToDictionary(r => r[0], r => Enum.Parse<ColumnKind>(r[1]), StringComparer.OrdinalIgnoreCase);
 
-    public static ColumnKind KindOf(string header) => Kinds.GetValueOrDefault(header.Replace("*", "").Trim());
+    public static ColumnKind KindOf(string header) => s_kinds.GetValueOrDefault(header.Replace("*", "").Trim());
 
     /// <summary>Whether these headers make a table of nodes: names, and a type or a parent.</summary>
     public static bool IsNodeTable(IReadOnlyList<ColumnKind> columns)

@@ -5,11 +5,11 @@ namespace CiCodegen.Import;
 /// <summary>Finds the tables of nodes among a page's blocks.</summary>
 internal sealed partial class NodeTableReader(FindingList findings)
 {
-    private readonly List<NodeTable> tables = [];
-    private readonly List<string> anchors = [];
-    private PageSection section;
-    private CellText? heading;
-    private TextBlock? caption;
+    private readonly List<NodeTable> _tables = [];
+    private readonly List<string> _anchors = [];
+    private PageSection _section;
+    private CellText? _heading;
+    private TextBlock? _caption;
 
     public IReadOnlyList<NodeTable> Read(PageOutline page)
     {
@@ -18,31 +18,31 @@ internal sealed partial class NodeTableReader(FindingList findings)
             switch (block)
             {
                 case HeadingBlock h:
-                    heading = h.Text;
-                    section = Sections.Of(h.Text.OneLine) ?? (h.Level <= 2 ? PageSection.None : section);
-                    caption = null;
-                    anchors.Clear();
-                    anchors.AddRange(h.Text.Anchors);
+                    _heading = h.Text;
+                    _section = Sections.Of(h.Text.OneLine) ?? (h.Level <= 2 ? PageSection.None : _section);
+                    _caption = null;
+                    _anchors.Clear();
+                    _anchors.AddRange(h.Text.Anchors);
                     break;
                 case TextBlock { IsNote: true } note:
-                    tables.LastOrDefault()?.Context.Notes.Add(note);
+                    _tables.LastOrDefault()?.Context.Notes.Add(note);
                     break;
                 case TextBlock text:
-                    anchors.AddRange(text.Text.Anchors);
-                    caption = text.Text.Text.Length > 0 ? text : caption;
+                    _anchors.AddRange(text.Text.Anchors);
+                    _caption = text.Text.Text.Length > 0 ? text : _caption;
                     break;
                 case CodeBlock:
-                    caption = null;
+                    _caption = null;
                     break;
                 case TableBlock table:
                     Add(table);
-                    caption = null;
-                    anchors.Clear();
+                    _caption = null;
+                    _anchors.Clear();
                     break;
             }
         }
 
-        return tables;
+        return _tables;
     }
 
     private void Add(TableBlock table)
@@ -62,8 +62,8 @@ internal sealed partial class NodeTableReader(FindingList findings)
             }
         }
 
-        PageSection at = table.Header[0].OneLine.Contains("header", StringComparison.OrdinalIgnoreCase) ? PageSection.Headers : section;
-        tables.Add(new NodeTable(table.Line, columns, rows, new TableContext(at, heading, caption, [.. anchors], [])));
+        PageSection at = table.Header[0].OneLine.Contains("header", StringComparison.OrdinalIgnoreCase) ? PageSection.Headers : _section;
+        _tables.Add(new NodeTable(table.Line, columns, rows, new TableContext(at, _heading, _caption, [.. _anchors], [])));
     }
 
     private NodeRow? Row(TableLine line, ColumnKind[] columns)
@@ -162,13 +162,21 @@ internal sealed partial class NodeTableReader(FindingList findings)
             findings.Add(FindingClass.BrokenName, line, $"the name '{cell.Replace('\n', ' ')}' is broken over lines", $"read as {match.Value}");
         }
 
-        return Wildcards(match.Value);
+        string wild = Wildcards(match.Value);
+        if (wild.IndexOf('*') is var star and >= 0 && star < wild.Length - 1)
+        {
+            // '***Info': which names are meant is said nowhere; any name is read.
+            findings.Add(FindingClass.BrokenName, line, $"the name {wild} has its wildcard in front", "read as *");
+            return "*";
+        }
+
+        return wild;
     }
 
     /// <summary>A path without blanks and escapes; the roots' parent is empty.</summary>
     public static string CleanPath(string cell)
     {
-        string path = Wildcards(Blank().Replace(cell, "").Replace("\\", "").Replace("<br>", "")).Trim('.');
+        string path = FrontStar().Replace(Wildcards(Blank().Replace(cell, "").Replace("\\", "").Replace("<br>", "")), "*").Trim('.');
         return path is "None" or "N/A" or "-" or "无" or "none" ? "" : path;
     }
 
@@ -178,6 +186,9 @@ internal sealed partial class NodeTableReader(FindingList findings)
 
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]
     private static partial Regex Blank();
+
+    [GeneratedRegex(@"(?<=^|\.)[\w-]*\*[\w-]+", RegexOptions.CultureInvariant)]
+    private static partial Regex FrontStar();
 
     [GeneratedRegex(@"\*+", RegexOptions.CultureInvariant)]
     private static partial Regex Stars();

@@ -6,7 +6,7 @@ namespace CiCodegen.Import;
 /// <summary>Turns what phrases say into facts of the schema language, now that the whole tree is known.</summary>
 internal sealed partial class FactMapper(PageTree tree, ConditionResolver conditions, FindingList findings)
 {
-    private static readonly HashSet<string> Truth = new(StringComparer.Ordinal) { "true", "false" };
+    private static readonly HashSet<string> s_truth = new(StringComparer.Ordinal) { "true", "false" };
 
     /// <summary>Facts that one node's words decide alone; conditions of others ask for them.</summary>
     public void MapValues()
@@ -145,7 +145,7 @@ internal sealed partial class FactMapper(PageTree tree, ConditionResolver condit
 
         if (node.Facts["enum"]?.List is { } values)
         {
-            if (values.Count == 2 && values.All(Truth.Contains))
+            if (values.Count == 2 && values.All(s_truth.Contains))
             {
                 node.Facts.Remove("enum");
                 node.Facts.Set("type", "bool");
@@ -156,7 +156,7 @@ internal sealed partial class FactMapper(PageTree tree, ConditionResolver condit
             }
         }
 
-        else if (node.Wire == "String" && node.Facts.Text("default") is { } value && Truth.Contains(value))
+        else if (node.Wire == "String" && node.Facts.Text("default") is { } value && s_truth.Contains(value))
         {
             // Only a switch is true or false by default.
             node.Facts.Set("type", "bool");

@@ -15,27 +15,27 @@ internal sealed record FactCase(string When, string Key, FactValue Value);
 /// <summary>The facts of a node, each once: what is said first stands.</summary>
 internal sealed class FactSet
 {
-    private readonly Dictionary<string, FactValue> facts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FactValue> _facts = new(StringComparer.Ordinal);
 
-    public bool Has(string key) => facts.ContainsKey(key);
+    public bool Has(string key) => _facts.ContainsKey(key);
 
-    public FactValue? this[string key] => facts.GetValueOrDefault(key);
+    public FactValue? this[string key] => _facts.GetValueOrDefault(key);
 
-    public string? Text(string key) => facts.GetValueOrDefault(key)?.Text;
+    public string? Text(string key) => _facts.GetValueOrDefault(key)?.Text;
 
-    public void Set(string key, string text) => facts.TryAdd(key, new FactValue(text));
+    public void Set(string key, string text) => _facts.TryAdd(key, new FactValue(text));
 
-    public void Set(string key, IReadOnlyList<string> list) => facts.TryAdd(key, new FactValue(null, list));
+    public void Set(string key, IReadOnlyList<string> list) => _facts.TryAdd(key, new FactValue(null, list));
 
-    public void Replace(string key, FactValue value) => facts[key] = value;
+    public void Replace(string key, FactValue value) => _facts[key] = value;
 
     public void AddCase(string key, FactCase added)
     {
-        IReadOnlyList<FactCase> cases = facts.TryGetValue(key, out FactValue? value) ? value.Cases ?? [] : [];
-        facts[key] = new FactValue(null, Cases: [.. cases, added]);
+        IReadOnlyList<FactCase> cases = _facts.TryGetValue(key, out FactValue? value) ? value.Cases ?? [] : [];
+        _facts[key] = new FactValue(null, Cases: [.. cases, added]);
     }
 
-    public void Remove(string key) => facts.Remove(key);
+    public void Remove(string key) => _facts.Remove(key);
 
-    public IEnumerable<KeyValuePair<string, FactValue>> All => facts;
+    public IEnumerable<KeyValuePair<string, FactValue>> All => _facts;
 }

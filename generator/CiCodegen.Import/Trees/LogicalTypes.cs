@@ -6,7 +6,7 @@ namespace CiCodegen.Import;
 internal sealed class LogicalTypes(FindingList findings)
 {
     // Widths and rates are whole; a bit rate or a factor may have a fraction, and a decimal holds every whole number too.
-    private static readonly HashSet<string> WholeUnits = new(StringComparer.Ordinal) { "px", "Hz", "byte" };
+    private static readonly HashSet<string> s_wholeUnits = new(StringComparer.Ordinal) { "px", "Hz", "byte" };
 
     public void Decide(PageTree tree)
     {
@@ -118,7 +118,7 @@ internal sealed class LogicalTypes(FindingList findings)
     private static bool IsNumber(string text) => decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
 
     private static bool IsWhole(PageNode node)
-        => !node.Facts.Has("hint:decimal") && node.Facts.Text("unit") is { } unit && WholeUnits.Contains(unit)
+        => !node.Facts.Has("hint:decimal") && node.Facts.Text("unit") is { } unit && s_wholeUnits.Contains(unit)
             && (node.Facts.Text("range") is not { } range || !range.Contains('.'));
 
     private void DropItems(PageNode node)

@@ -6,7 +6,7 @@ namespace CiCodegen.Import;
 /// <param name="line">The line of its row.</param>
 internal sealed class PageNode(string name, PageNode? parent, int line)
 {
-    public string Name => name;
+    public string Name { get; private set; } = name;
 
     public PageNode? Parent => parent;
 
@@ -15,7 +15,7 @@ internal sealed class PageNode(string name, PageNode? parent, int line)
     public List<PageNode> Children { get; } = [];
 
     /// <summary>The path from the root.</summary>
-    public string Path => parent is null ? name : $"{parent.Path}.{name}";
+    public string Path => parent is null ? Name : $"{parent.Path}.{Name}";
 
     /// <summary>The path as the page writes it, where it differs.</summary>
     public string? WrittenPath { get; set; }
@@ -47,6 +47,9 @@ internal sealed class PageNode(string name, PageNode? parent, int line)
     /// <summary>What describes it: the first sentence is a summary.</summary>
     public List<string> Words { get; } = [];
 
+    /// <summary>The anchors under which the page points to it.</summary>
+    public List<string> Anchors { get; } = [];
+
     /// <summary>Links in its cells.</summary>
     public List<CellLink> Links { get; } = [];
 
@@ -70,6 +73,9 @@ internal sealed class PageNode(string name, PageNode? parent, int line)
 
         return node;
     }
+
+    /// <summary>Gives a structure another name.</summary>
+    public void Rename(string other) => Name = other;
 
     /// <summary>This node and all below it, in order.</summary>
     public IEnumerable<PageNode> All()

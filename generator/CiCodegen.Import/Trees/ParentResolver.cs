@@ -7,16 +7,16 @@ namespace CiCodegen.Import;
 /// </remarks>
 internal sealed class ParentResolver
 {
-    private readonly PageTree tree;
-    private readonly FindingList findings;
-    private readonly HashSet<string> written;
-    private readonly Dictionary<string, PageNode> resolved = new(StringComparer.Ordinal);
+    private readonly PageTree _tree;
+    private readonly FindingList _findings;
+    private readonly HashSet<string> _written;
+    private readonly Dictionary<string, PageNode> _resolved = new(StringComparer.Ordinal);
 
     public ParentResolver(PageTree tree, FindingList findings, IReadOnlyList<NodeTable> tables)
     {
-        this.tree = tree;
-        this.findings = findings;
-        written = [.. tables.Where(t => t.HasParents).SelectMany(t => t.Rows).Select(r => r.WrittenPath)];
+        _tree = tree;
+        _findings = findings;
+        _written = [.. tables.Where(t => t.HasParents).SelectMany(t => t.Rows).Select(r => r.WrittenPath)];
     }
 
     /// <summary>The parent that most rows of a table have.</summary>
@@ -24,11 +24,11 @@ internal sealed class ParentResolver
         => table.Rows.Where(r => r.Parent is not null).GroupBy(r => r.Parent!, StringComparer.Ordinal).OrderByDescending(g => g.Count()).FirstOrDefault()?.Key ?? "";
 
     /// <summary>Whether some row names this node as its parent.</summary>
-    public bool IsDeclaredParent(string name) => written.Any(w => w.StartsWith(name + ".", StringComparison.Ordinal));
+    public bool IsDeclaredParent(string name) => _written.Any(w => w.StartsWith(name + ".", StringComparison.Ordinal));
 
     public PageNode? ByCaption(string caption)
     {
-        PageNode[] found = [.. tree.All().Where(n => n.Path == caption || n.Path.EndsWith("." + caption, StringComparison.Ordinal))];
+        PageNode[] found = [.. _tree.All().Where(n => n.Path == caption || n.Path.EndsWith("." + caption, StringComparison.Ordinal))];
         return found.LastOrDefault(n => n.Children.Count == 0 && n.Wire == "Container") ?? found.LastOrDefault();
     }
 
@@ -37,11 +37,11 @@ internal sealed class ParentResolver
         string path = row.Parent!;
         if (path != majority && IsForeign(path, majority))
         {
-            findings.Add(FindingClass.ForeignParent, row.Line, $"{row.Name} stands under {path} in the table of {majority}", $"read under {majority}");
+            _findings.Add(FindingClass.ForeignParent, row.Line, $"{row.Name} stands under {path} in the table of {majority}", $"read under {majority}");
             path = majority;
         }
 
-        return resolved.TryGetValue(path, out PageNode? known) ? known : resolved[path] = Find(path, row, table);
+        return _resolved.TryGetValue(path, out PageNode? known) ? known : _resolved[path] = Find(path, row, table);
     }
 
     // One row of a table with another parent: a slip, unless some row declares that parent and it is of the same message.
@@ -52,38 +52,38 @@ internal sealed class ParentResolver
             return false;
         }
 
-        return !written.Contains(path) || RootOf(path) != RootOf(majority);
+        return !_written.Contains(path) || RootOf(path) != RootOf(majority);
     }
 
     private static string RootOf(string path) => path.Split('.', 2)[0];
 
     private PageNode Find(string path, NodeRow row, NodeTable table)
     {
-        if (tree.Find(path) is { } exact)
+        if (_tree.Find(path) is { } exact)
         {
             return exact;
         }
 
         if (!path.Contains('.'))
         {
-            return IsRoot(path) ? tree.GetRoot(path, row.Line) : Elsewhere(path, row, table);
+            return IsRoot(path) ? _tree.GetRoot(path, row.Line) : Elsewhere(path, row, table);
         }
 
         // "Response.Operation.MediaResult.OutputFile": what its parent turned out to be decides first.
         int dot = path.LastIndexOf('.');
         string above = path[..dot];
-        if (!written.Contains(path) && Similar(path) is { } similar)
+        if (!_written.Contains(path) && Similar(path) is { } similar)
         {
-            findings.Add(FindingClass.BrokenName, row.Line, $"no row declares {path}", $"read as {similar.Path}");
+            _findings.Add(FindingClass.BrokenName, row.Line, $"no row declares {path}", $"read as {similar.Path}");
             return similar;
         }
 
-        if (written.Contains(path) && resolved.TryGetValue(above, out PageNode? parent) && parent.Child(path[(dot + 1)..]) is { } child)
+        if (_written.Contains(path) && _resolved.TryGetValue(above, out PageNode? parent) && parent.Child(path[(dot + 1)..]) is { } child)
         {
             return child;
         }
 
-        return written.Contains(path) && tree.Find(above) is null && resolved.GetValueOrDefault(above) is null && Skipping(path) is { } skipped
+        return _written.Contains(path) && _tree.Find(above) is null && _resolved.GetValueOrDefault(above) is null && Skipping(path) is { } skipped
             ? Repaired(path, skipped, row, "a segment is missing")
             : Elsewhere(path, row, table);
     }
@@ -115,7 +115,7 @@ internal sealed class ParentResolver
 
     private PageNode Repaired(string path, PageNode node, NodeRow row, string why)
     {
-        findings.Add(FindingClass.UndeclaredParent, row.Line, $"{path}: {why}", $"read as {node.Path}");
+        _findings.Add(FindingClass.UndeclaredParent, row.Line, $"{path}: {why}", $"read as {node.Path}");
         return node;
     }
 
@@ -123,7 +123,7 @@ internal sealed class ParentResolver
     private PageNode? Skipping(string path)
     {
         string[] segments = path.Split('.');
-        PageNode[] found = [.. tree.All().Where(n => n.Name == segments[^1] && n.Root.Name == segments[0] && Contains(n.Path.Split('.'), segments))];
+        PageNode[] found = [.. _tree.All().Where(n => n.Name == segments[^1] && n.Root.Name == segments[0] && Contains(n.Path.Split('.'), segments))];
         PageNode[] open = [.. found.Where(n => n.Children.Count == 0)];
         return found.Length == 1 ? found[0] : open.Length == 1 ? open[0] : null;
     }
@@ -144,7 +144,7 @@ internal sealed class ParentResolver
 
     private PageNode? Case(string path)
     {
-        PageNode[] found = [.. tree.All().Where(n => n.Path.Equals(path, StringComparison.OrdinalIgnoreCase))];
+        PageNode[] found = [.. _tree.All().Where(n => n.Path.Equals(path, StringComparison.OrdinalIgnoreCase))];
         return found.Length == 1 ? found[0] : null;
     }
 
@@ -152,7 +152,7 @@ internal sealed class ParentResolver
     private PageNode? Similar(string path)
     {
         string[] segments = path.Split('.');
-        PageNode[] found = [.. tree.All().Where(n => n.Wire == "Container" && n.Path.Split('.') is var other && other.Length == segments.Length && IsSlip(other, segments))];
+        PageNode[] found = [.. _tree.All().Where(n => n.Wire == "Container" && n.Path.Split('.') is var other && other.Length == segments.Length && IsSlip(other, segments))];
         return found.Length == 1 ? found[0] : null;
     }
 
@@ -207,7 +207,7 @@ internal sealed class ParentResolver
     private PageNode Declare(string path, NodeRow row)
     {
         string[] segments = path.Split('.');
-        PageNode node = tree.GetRoot(IsRoot(segments[0]) ? segments[0] : "Response", row.Line);
+        PageNode node = _tree.GetRoot(IsRoot(segments[0]) ? segments[0] : "Response", row.Line);
         foreach (string segment in IsRoot(segments[0]) ? segments.Skip(1) : segments)
         {
             PageNode? child = node.Child(segment);
@@ -215,9 +215,9 @@ internal sealed class ParentResolver
             {
                 child = new PageNode(segment, node, row.Line) { Wire = "Container" };
                 node.Children.Add(child);
-                if (!written.Contains(child.Path))
+                if (!_written.Contains(child.Path))
                 {
-                    findings.Add(FindingClass.UndeclaredParent, row.Line, $"no row declares {child.Path}", "added as a container");
+                    _findings.Add(FindingClass.UndeclaredParent, row.Line, $"no row declares {child.Path}", "added as a container");
                 }
             }
 

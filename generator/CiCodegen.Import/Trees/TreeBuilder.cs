@@ -7,14 +7,14 @@ namespace CiCodegen.Import;
 /// </remarks>
 internal sealed class TreeBuilder(FindingList findings)
 {
-    private readonly PageTree tree = new();
-    private readonly List<(NodeTable Table, PageNode Parent)> notes = [];
-    private ParentResolver parents = null!;
+    private readonly PageTree _tree = new();
+    private readonly List<(NodeTable Table, PageNode Parent)> _notes = [];
+    private ParentResolver _parents = null!;
 
     public PageTree Build(IReadOnlyList<NodeTable> tables)
     {
         NodeTable[] nodes = [.. tables.Where(t => !t.IsHeaders)];
-        parents = new ParentResolver(tree, findings, nodes);
+        _parents = new ParentResolver(_tree, findings, nodes);
         bool hasParents = nodes.Any(t => t.HasParents);
         foreach (NodeTable table in nodes)
         {
@@ -29,13 +29,13 @@ internal sealed class TreeBuilder(FindingList findings)
         }
 
         CheckCaptions(nodes);
-        foreach ((NodeTable table, PageNode parent) in notes)
+        foreach ((NodeTable table, PageNode parent) in _notes)
         {
             ReadNotes(table, parent);
         }
 
-        tree.Roots.Sort((a, b) => Order(a).CompareTo(Order(b)));
-        return tree;
+        _tree.Roots.Sort((a, b) => Order(a).CompareTo(Order(b)));
+        return _tree;
     }
 
     private static int Order(PageNode root) => root.Name switch { "Parameters" => 0, "Request" => 1, "Response" => 2, _ => 3 };
@@ -46,13 +46,13 @@ internal sealed class TreeBuilder(FindingList findings)
         PageNode? first = null;
         foreach (NodeRow row in table.Rows)
         {
-            PageNode node = row.Parent!.Length == 0 ? Rootlike(row, table) : AddChild(row, parents.Resolve(row, table, majority));
+            PageNode node = row.Parent!.Length == 0 ? Rootlike(row, table) : AddChild(row, _parents.Resolve(row, table, majority));
             first ??= node.Parent ?? node;
         }
 
         if (first is not null)
         {
-            notes.Add((table, first));
+            _notes.Add((table, first));
         }
     }
 
@@ -61,52 +61,74 @@ internal sealed class TreeBuilder(FindingList findings)
     {
         if (row.Name is "Request" or "Response" or "Error")
         {
-            PageNode root = tree.GetRoot(row.Name, row.Line);
+            PageNode root = _tree.GetRoot(row.Name, row.Line);
             Read(root, row);
             return root;
         }
 
         if (table.Context.Section is PageSection.Response or PageSection.Callback)
         {
-            return AddChild(row, tree.GetRoot("Response", row.Line));
+            return AddChild(row, _tree.GetRoot("Response", row.Line));
         }
 
-        bool isBody = table.Columns.Contains(ColumnKind.Parent) && table.Rows.Any(r => parents.IsDeclaredParent(r.Name));
-        return AddChild(row, tree.GetRoot(isBody ? "Request" : "Parameters", row.Line));
+        bool isBody = table.Columns.Contains(ColumnKind.Parent) && table.Rows.Any(r => _parents.IsDeclaredParent(r.Name));
+        return AddChild(row, _tree.GetRoot(isBody ? "Request" : "Parameters", row.Line));
     }
 
     private void AddWithoutParents(NodeTable table, bool pageHasParents)
     {
         string? caption = table.Context.Caption is { } text ? Captions.NodeOf(text.Text.OneLine) : null;
-        PageNode? parent = caption is null ? null : parents.ByCaption(caption);
-        if (parent is null && (pageHasParents || table.Context.Section is PageSection.Parameters or PageSection.Request || table.Context.Heading is null))
-        {
-            bool isResponse = table.Context.Section is PageSection.Response or PageSection.Callback;
-            parent = tree.GetRoot(isResponse ? "Response" : "Parameters", table.Line);
-        }
-
-        if (parent is null)
-        {
-            string name = ShapeName(table, caption);
-            parent = tree.Shapes.Find(s => s.Name == name);
-            if (parent is null)
-            {
-                parent = new PageNode(name, null, table.Line) { Wire = "Container", IsDeclared = true };
-                tree.Shapes.Add(parent);
-            }
-        }
-
+        PageNode parent = (caption is null ? null : _parents.ByCaption(caption)) ?? RootOrShape(table, caption, pageHasParents);
         foreach (NodeRow row in table.Rows)
         {
             AddChild(row, parent);
         }
 
-        notes.Add((table, parent));
+        _notes.Add((table, parent));
     }
 
-    // Under the heading, or under its own name where the caption names none of the heading's nodes.
-    private static string ShapeName(NodeTable table, string? caption)
-        => caption ?? NodeTableReader.CleanPath(table.Context.Heading?.OneLine ?? "Structure");
+    // A message has its own part of the page; a structure only a heading.
+    private PageNode RootOrShape(NodeTable table, string? caption, bool pageHasParents)
+    {
+        if (table.Context.Section is PageSection.Response or PageSection.Callback)
+        {
+            return Captioned(_tree.GetRoot("Response", table.Line), caption, table);
+        }
+
+        if (pageHasParents || table.Context.Section is PageSection.Parameters or PageSection.Request || table.Context.Heading is null)
+        {
+            return _tree.GetRoot("Parameters", table.Line);
+        }
+
+        string name = ShapeNames.Of(caption ?? table.Context.Heading.OneLine);
+        PageNode? shape = _tree.Shapes.Find(s => s.Name == name);
+        if (shape is null)
+        {
+            shape = new PageNode(name, null, table.Line) { Wire = "Container", IsDeclared = true };
+            _tree.Shapes.Add(shape);
+        }
+
+        shape.Anchors.AddRange(table.Context.Anchors);
+        return shape;
+    }
+
+    // A caption that names no node so far: one of its own, so that its rows are not lost among others.
+    private static PageNode Captioned(PageNode root, string? caption, NodeTable table)
+    {
+        if (caption is null || caption == root.Name || caption.Contains('.'))
+        {
+            return root;
+        }
+
+        PageNode? node = root.Child(caption);
+        if (node is null)
+        {
+            node = new PageNode(caption, root, table.Line) { Wire = "Container" };
+            root.Children.Add(node);
+        }
+
+        return node;
+    }
 
     private PageNode AddChild(NodeRow row, PageNode parent)
     {
