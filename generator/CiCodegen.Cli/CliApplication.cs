@@ -64,6 +64,8 @@ internal static class CliApplication
             TagsCommand.Create(cli),
             TreeCommand.Create(cli),
             CheckCommand.Create(cli),
+            ImportCommand.Create(cli),
+            DriftCommand.Create(cli),
             InitCommand.Create(cli),
             NewCommand.Create(cli),
             EjectCommand.Create(cli),

@@ -59,6 +59,16 @@ public sealed record ImportedPage(PageSource Source, PageDialect Dialect)
     /// <param name="keepSummaries">Whether the page's own words become summaries.</param>
     public string ToYaml(bool keepSummaries = false) => SchemaWriter.Write(this, keepSummaries);
 
+    /// <summary>Writes the page as the kind of file that there is for it already.</summary>
+    /// <param name="kind">The kind.</param>
+    public void WriteAs(PageKind kind)
+    {
+        if (Kind != kind && kind != PageKind.Shared && Kind != PageKind.Shared)
+        {
+            Kind = kind;
+        }
+    }
+
     internal string? Envelope { get; init; }
 
     internal SampleSet Samples { get; init; } = null!;

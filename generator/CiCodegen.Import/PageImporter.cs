@@ -12,13 +12,14 @@ public sealed partial class PageImporter(IEnumerable<string> shapes)
     /// <summary>Reads pages that may refer to one another.</summary>
     /// <param name="pages">The pages to import.</param>
     /// <param name="library">Pages to look references up in; one that is referred to is imported too.</param>
+    /// <param name="onFailure">Told of pages that cannot be read at all; without it they are thrown.</param>
     /// <returns>The pages, in their order, then those of the library that are referred to.</returns>
-    /// <exception cref="ImportException">A page cannot be read at all.</exception>
-    public IReadOnlyList<ImportedPage> Import(IEnumerable<PageSource> pages, IEnumerable<PageSource>? library = null)
+    /// <exception cref="ImportException">A page cannot be read at all, and nobody is to be told.</exception>
+    public IReadOnlyList<ImportedPage> Import(IEnumerable<PageSource> pages, IEnumerable<PageSource>? library = null, Action<ImportException>? onFailure = null)
     {
-        List<ImportedPage> imported = [.. pages.Select(Read)];
+        List<ImportedPage> imported = ReadAll(pages, onFailure);
         HashSet<string> ids = [.. imported.Select(p => p.PageId)];
-        List<ImportedPage> others = [.. (library ?? []).Where(p => !ids.Contains(p.Id)).Select(Read)];
+        List<ImportedPage> others = ReadAll((library ?? []).Where(p => !ids.Contains(p.Id)), onFailure);
         ReferenceResolver references = new(_known, [.. imported, .. others]);
         List<ImportedPage> all = [.. imported];
         for (int i = 0; i < all.Count; i++)
@@ -47,6 +48,24 @@ public sealed partial class PageImporter(IEnumerable<string> shapes)
     /// <param name="page">The page.</param>
     /// <exception cref="ImportException">The page cannot be read at all.</exception>
     public ImportedPage Import(PageSource page) => Import([page])[0];
+
+    private static List<ImportedPage> ReadAll(IEnumerable<PageSource> pages, Action<ImportException>? onFailure)
+    {
+        List<ImportedPage> read = [];
+        foreach (PageSource page in pages)
+        {
+            try
+            {
+                read.Add(Read(page));
+            }
+            catch (ImportException e) when (onFailure is not null)
+            {
+                onFailure(e);
+            }
+        }
+
+        return read;
+    }
 
     // Two pages of one Tag: the latest is the Tag's file, and of those without a date the one of the plainest name; the others stay what they are, pages.
     private static void Claim(IReadOnlyList<ImportedPage> pages)

@@ -14,6 +14,12 @@ public sealed class ImportException : Exception
         Line = line;
     }
 
+    /// <summary>A page beyond what is read.</summary>
+    /// <param name="path">The page.</param>
+    /// <param name="length">Its length in bytes.</param>
+    public static ImportException TooLarge(string path, long length)
+        => new(path, 1, $"The page has {length:N0} bytes; pages of up to {PageSource.MaxBytes:N0} are read. Split it, or save only the article.");
+
     /// <summary>The page.</summary>
     public string Path { get; }
 

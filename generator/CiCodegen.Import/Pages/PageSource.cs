@@ -21,7 +21,7 @@ public sealed record PageSource(string Path, string Text)
     {
         if (bytes.Length > MaxBytes)
         {
-            throw new ImportException(path, 1, $"The page has {bytes.Length:N0} bytes; pages of up to {MaxBytes:N0} are read. Split it, or save only the article.");
+            throw ImportException.TooLarge(path, bytes.Length);
         }
 
         Encoding decoder = bytes switch

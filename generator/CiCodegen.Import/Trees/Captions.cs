@@ -21,6 +21,12 @@ internal static partial class Captions
         return null;
     }
 
+    /// <summary>What a caption writes before its first wildcard or escape: the name by which a reader finds it.</summary>
+    public static string? WrittenOf(string caption) => SubNodes().Match(Blank().Replace(caption, " ").Trim()) is { Success: true } match ? Leading().Match(match.Groups["node"].Value).Value : NodeOf(caption);
+
+    [GeneratedRegex(@"^[\w.-]*", RegexOptions.CultureInvariant)]
+    private static partial Regex Leading();
+
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]
     private static partial Regex Blank();
 

@@ -23,6 +23,15 @@ internal sealed class PageNode(string name, PageNode? parent, int line)
     /// <summary>The type as the page writes it, normalised; null without a type column.</summary>
     public string? Wire { get; set; }
 
+    /// <summary>The type cell in the docs' words, as in <c>Container array</c>; null without one.</summary>
+    public string? TypeCell { get; set; }
+
+    /// <summary>The required cell, as in <c>Yes</c> or <c>Yes if State is On</c>; null without one.</summary>
+    public string? RequiredCell { get; set; }
+
+    /// <summary>Where the page has the node, with heading and caption where there is no parent column.</summary>
+    public string? Place { get; set; }
+
     public bool IsMany { get; set; }
 
     /// <summary>Whether a row speaks of the node; otherwise only its children name it.</summary>

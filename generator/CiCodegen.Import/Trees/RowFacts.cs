@@ -46,6 +46,7 @@ internal static class RowFacts
         }
 
         (bool? required, string remark) = RequiredWords.Read(cell.OneLine);
+        node.RequiredCell ??= required is null || remark.Length > 0 ? cell.OneLine.TrimEnd('.') : required == true ? "Yes" : "No";
         if (required is null)
         {
             Take(node, cell, CellKind.Required, row.Line, findings);

@@ -62,6 +62,7 @@ internal sealed class TreeBuilder(FindingList findings)
         if (row.Name is "Request" or "Response" or "Error")
         {
             PageNode root = _tree.GetRoot(row.Name, row.Line);
+            root.Place ??= "None." + row.Name;
             Read(root, row);
             return root;
         }
@@ -78,14 +79,34 @@ internal sealed class TreeBuilder(FindingList findings)
     private void AddWithoutParents(NodeTable table, bool pageHasParents)
     {
         string? caption = table.Context.Caption is { } text ? Captions.NodeOf(text.Text.OneLine) : null;
-        PageNode parent = (caption is null ? null : _parents.ByCaption(caption)) ?? RootOrShape(table, caption, pageHasParents);
+        PageNode parent = (caption is null ? null : InHeading(table, caption) ?? (IsHeading(table, caption) ? null : _parents.ByCaption(caption))) ?? RootOrShape(table, caption, pageHasParents);
         foreach (NodeRow row in table.Rows)
         {
-            AddChild(row, parent);
+            PageNode node = AddChild(row, parent);
+            if (parent.Root.Name is not ("Request" or "Response" or "Parameters"))
+            {
+                node.Place ??= $"{table.Context.Heading?.OneLine}{(caption is null ? "" : "/" + Captions.WrittenOf(table.Context.Caption!.Text.OneLine))}.{row.Name}";
+            }
         }
 
         _notes.Add((table, parent));
     }
+
+    // A caption under the heading of a structure speaks of that structure, or of a node in it.
+    private PageNode? InHeading(NodeTable table, string caption)
+    {
+        string heading = ShapeNames.Of(table.Context.Heading?.OneLine ?? "");
+        if (_tree.Shapes.Find(s => s.Name == heading) is not { } shape || IsHeading(table, caption))
+        {
+            return _tree.Shapes.Find(s => s.Name == heading);
+        }
+
+        string name = caption[(caption.LastIndexOf('.') + 1)..];
+        return shape.All().FirstOrDefault(n => n != shape && n.Name == name && n.Children.Count == 0);
+    }
+
+    private static bool IsHeading(NodeTable table, string caption)
+        => table.Context.Heading is { } heading && table.Context.Section == PageSection.None && ShapeNames.Of(caption) == ShapeNames.Of(heading.OneLine);
 
     // A message has its own part of the page; a structure only a heading.
     private PageNode RootOrShape(NodeTable table, string? caption, bool pageHasParents)
@@ -164,6 +185,7 @@ internal sealed class TreeBuilder(FindingList findings)
             }
 
             node.Wire ??= wire;
+            node.TypeCell ??= wire is null ? null : many ? wire + " array" : wire;
             node.IsMany |= many;
         }
 
