@@ -20,7 +20,7 @@ internal static class SubmitCommand
         Option<string?> userData = new("--user-data") { Description = "Text of your own that comes back with the job; it takes the place of the request's own.", HelpName = "text" };
         Option<string?> schema = SchemaLoader.Option();
         ServiceOptions service = new();
-        Command command = new("submit", "Submit a job: check the request, send it, print the job's id. Exits with 1 when the request breaks its schema; it is not sent then. Credentials come from TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY and TENCENTCLOUD_TOKEN.") { file, tag, userData, schema };
+        Command command = new("submit", "Submit a job and print its id.") { file, tag, userData, schema };
         service.AddTo(command);
         cli.Handle(command, run => ServiceSession.RunAsync(run, service, run.Get(schema), isSubmit: true, s => SubmitAsync(s, run.Get(tag)!, run.Get(file)!, run.Get(userData))));
         return command;

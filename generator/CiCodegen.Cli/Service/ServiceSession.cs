@@ -119,6 +119,11 @@ internal sealed class ServiceSession : IDisposable
 
     private static void Print(Invocation run, ServiceAnswer answer)
     {
+        foreach (JobAnswer job in answer.Jobs.Where(j => j.ReadError is not null))
+        {
+            run.Error.WriteLine($"error: Job '{job.JobId}' cannot be read: {job.ReadError!.ToLine("answer")}");
+        }
+
         if (run.IsJson)
         {
             run.WriteJson(answer.Write);
@@ -143,11 +148,6 @@ internal sealed class ServiceSession : IDisposable
             {
                 using JsonDocument value = JsonDocument.Parse(job.Json, new JsonDocumentOptions { MaxDepth = 1000 });
                 JsonOutput.WriteLine(run.Out, value.RootElement.WriteTo, indented: true);
-            }
-
-            if (job.ReadError is not null)
-            {
-                run.Error.WriteLine($"job {job.JobId} cannot be read: {job.ReadError.ToLine("answer")}");
             }
         }
     }
