@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using CiCodegen.Cli.Commands;
 using CiCodegen.Cli.Output;
+using CiCodegen.Cli.Service;
 using CiCodegen.Schema;
 using ParseResult = System.CommandLine.ParseResult;
 
@@ -21,7 +22,7 @@ internal static class CliApplication
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction || MistakenOption(parsed) is not null)
         {
-            return ReportUsage(parsed, host);
+            return ReportUsage(parsed, cli);
         }
 
         InvocationConfiguration invocation = new()
@@ -37,28 +38,28 @@ internal static class CliApplication
         }
         catch (CliException e)
         {
-            return Fail(host, cli.IsJson(parsed), e.Code, e.Message);
+            return Fail(parsed, cli, new DocumentError(e.Code, e.Message));
         }
         catch (OperationCanceledException)
         {
-            return Fail(host, cli.IsJson(parsed), "Cancelled", "cancelled");
+            return Fail(parsed, cli, new DocumentError("Cancelled", "cancelled"));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Fail(host, cli.IsJson(parsed), CliException.FileAccess, e.Message);
+            return Fail(parsed, cli, new DocumentError(CliException.FileAccess, e.Message));
         }
         catch (Exception e)
         {
             // A bug: the stack is for those who ask for it.
             string detail = string.IsNullOrEmpty(host.Environment("CICODEGEN_DEBUG")) ? $"{e.GetType().Name}: {e.Message}" : e.ToString();
-            return Fail(host, cli.IsJson(parsed), "InternalFailure", $"failure inside cicodegen: {detail}");
+            return Fail(parsed, cli, new DocumentError("InternalFailure", $"failure inside cicodegen: {detail}"));
         }
     }
 
     /// <summary>The commands.</summary>
     public static RootCommand CreateRoot(CliContext cli)
     {
-        RootCommand root = new("Typed, validated jobs of Tencent Cloud's Cloud Infinite from YAML schemas: look into the schemas, compile them, read and write documents, submit jobs.")
+        RootCommand root = new("Typed, validated jobs of Tencent Cloud's Cloud Infinite, from YAML schemas.")
         {
             cli.Json,
             TagsCommand.Create(cli),
@@ -82,16 +83,19 @@ internal static class CliApplication
             EmulatorCommand.Create(cli),
             CompletionCommand.Create(cli),
         };
+        HelpWithGuide.AddTo(root, cli.Host);
         return root;
     }
 
-    private static int ReportUsage(ParseResult parsed, CliHost host)
+    private static int ReportUsage(ParseResult parsed, CliContext cli)
     {
+        CliHost host = cli.Host;
+
         // An unknown word also leaves the command missing: the first error says what is meant.
-        IEnumerable<string> messages =
+        string[] messages =
             MistakenOption(parsed) is { } option ? [Unknown(option, parsed)]
-            : parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens.Select(t => Unknown(t, parsed))
-            : parsed.Errors.Select(e => e.Message).Distinct();
+            : parsed.UnmatchedTokens.Count > 0 ? [.. parsed.UnmatchedTokens.Select(t => Unknown(t, parsed))]
+            : [.. parsed.Errors.Select(e => e.Message).Distinct()];
         foreach (string message in messages)
         {
             host.Error.WriteLine($"error: {message}");
@@ -104,6 +108,11 @@ internal static class CliApplication
         }
 
         host.Error.WriteLine($"Try 'cicodegen {string.Concat(path.Select(p => p + " "))}--help'.");
+        if (cli.IsJson(parsed))
+        {
+            WriteJson(parsed, host, new DocumentError(CliException.Usage, string.Join(' ', messages)));
+        }
+
         return ExitCode.Failure;
     }
 
@@ -124,14 +133,14 @@ internal static class CliApplication
         return $"There is no {what} '{word}'.{Suggestion.Sentence(word, known)}";
     }
 
-    private static int Fail(CliHost host, bool json, string code, string message)
+    private static int Fail(ParseResult parsed, CliContext cli, DocumentError error)
     {
         try
         {
-            host.Error.WriteLine($"error: {message}");
-            if (json)
+            cli.Host.Error.WriteLine($"error: {error.Message}");
+            if (cli.IsJson(parsed))
             {
-                JsonOutput.WriteLine(host.Out, w => ErrorJson.Write(w, new DocumentError(code, message)));
+                WriteJson(parsed, cli.Host, error);
             }
         }
         catch (IOException)
@@ -140,5 +149,26 @@ internal static class CliApplication
         }
 
         return ExitCode.Failure;
+    }
+
+    // Commands that talk to the service have a form of their own, whatever fails.
+    private static void WriteJson(ParseResult parsed, CliHost host, DocumentError error)
+    {
+        Command command = parsed.CommandResult.Command;
+        if (!ServiceOptions.AreOn(command))
+        {
+            JsonOutput.WriteLine(host.Out, w => ErrorJson.Write(w, error));
+            return;
+        }
+
+        string kind = error.Code switch
+        {
+            CliException.Usage => "usage",
+            "Cancelled" => "cancelled",
+            _ => "failure",
+        };
+
+        // Nobody knows how far a submission came that a bug ended.
+        JsonOutput.WriteLine(host.Out, new ServiceFailure(kind, error.Message) { IsAmbiguous = kind == "failure" && command.Name == "submit" }.Write);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Spectre.Console;
 
 namespace CiCodegen.Cli;
 
@@ -29,6 +30,12 @@ internal sealed class CliHost
     /// <summary>Whether a person reads <see cref="Error"/>.</summary>
     public bool IsErrorTerminal { get; init; }
 
+    /// <summary>How many characters a line of the terminal has.</summary>
+    public int TerminalWidth { get; init; } = 100;
+
+    /// <summary>Whether the terminal knows escape sequences.</summary>
+    public AnsiSupport Ansi { get; init; } = AnsiSupport.Detect;
+
     /// <summary>Whether Ctrl+C and SIGTERM end the command in good order.</summary>
     public bool HandlesSignals { get; init; }
 
@@ -49,8 +56,22 @@ internal sealed class CliHost
             CurrentDirectory = Directory.GetCurrentDirectory(),
             IsOutTerminal = !Console.IsOutputRedirected,
             IsErrorTerminal = !Console.IsErrorRedirected,
+            TerminalWidth = Width(),
             HandlesSignals = true,
         };
+    }
+
+    private static int Width()
+    {
+        try
+        {
+            // Neither of the two need be a terminal, and some say 0.
+            return Console.IsOutputRedirected && Console.IsErrorRedirected ? 100 : Console.WindowWidth is > 0 and int width ? width : 80;
+        }
+        catch (IOException)
+        {
+            return 100;
+        }
     }
 
     /// <summary>A path as the file system takes it.</summary>

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using CiCodegen.Cli.Output;
+using CiCodegen.Runtime;
+using CiCodegen.Tests;
 
 namespace CiCodegen.Cli.Tests;
 
@@ -63,12 +66,21 @@ public sealed class DocumentTests : IDisposable
     {
         string file = _directory.Write("bad.xml", "<Request>\n  <Tag>a</Tag>\n  <Tag>b</Tag>\n</Request>");
         CliRun run = (await CliRun.Of("read", "--tag", Tag, "--as", "request", "--lane", lane, file, "--json")).Exits(1);
-        Assert.StartsWith($"{file}(3,3): error DuplicateNode: Request.Tag: ", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"{file}(3,3): error CICG5009: DuplicateNode at Request.Tag: ", run.Error, StringComparison.Ordinal);
         JsonElement error = run.Json.GetProperty("error");
         Assert.False(run.Json.GetProperty("ok").GetBoolean());
         Assert.Equal(["code", "path", "line", "column", "message"], error.EnumerateObject().Select(p => p.Name));
         Assert.Equal("DuplicateNode", error.GetProperty("code").GetString());
         Assert.Equal(3, error.GetProperty("line").GetInt32());
+    }
+
+    [Fact]
+    public void EveryDocumentError_HasAnIdThatTheDocsExplain()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "generator", "docs", "diagnostics.md"));
+        CiFormatError[] errors = Enum.GetValues<CiFormatError>();
+        Assert.Equal(errors.Length, errors.Select(DocumentErrorIds.Of).Distinct().Count());
+        Assert.All(errors, e => Assert.Contains($"| {DocumentErrorIds.Of(e)} | {e} |", page, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -52,6 +52,18 @@ public sealed class FaultTests
         }
     }
 
+    [Fact]
+    public async Task MarkedJob_IsFound_WhenItsAnswerIsLost()
+    {
+        await using FaultServer server = new();
+        server.Choose = request => request.Verb == "submit" ? Fault.All.Single(fault => fault.Name == "carried out, reset") : null;
+        CliRun run = (await RunAsync(server, "submit", "", "--mark", "--user-data", "mine")).Exits(0);
+        LedgerJob made = Assert.Single(server.Service.Ledger);
+        Assert.Equal(made.JobId, run.Json.GetProperty("jobId").GetString());
+        Assert.StartsWith("mine~ci.", made.UserData, StringComparison.Ordinal);
+        Assert.Equal("Submitted", run.Json.GetProperty("state").GetString());
+    }
+
     private static Task<CliRun> RunAsync(FaultServer server, string verb, string id, params string[] more)
     {
         Dictionary<string, string> environment = new() { ["TENCENTCLOUD_SECRET_ID"] = CliRun.SecretId, ["TENCENTCLOUD_SECRET_KEY"] = CliRun.SecretKey, ["TENCENTCLOUD_TOKEN"] = Token };

@@ -1,35 +1,23 @@
-using System.Text;
 using System.Text.Json;
 
 namespace CiCodegen.Cli.Tests;
 
 public sealed class ServiceTests : IAsyncLifetime
 {
-    private static readonly string[] s_credentials = ["--secret-id", CliRun.SecretId, "--secret-key", CliRun.SecretKey];
-
     private readonly TemporaryDirectory _directory = new();
-    private readonly CancellationTokenSource _stop = new();
-    private readonly SignallingWriter _output = new();
-    private Task<int> _emulator = Task.FromResult(0);
-    private string _endpoint = "";
+    private RunningEmulator? _emulator;
+
+    private string Endpoint => _emulator!.Endpoint;
 
     public async ValueTask InitializeAsync()
     {
         _directory.Write("Echo.ci.yaml", Samples.EchoSchema);
-        CliHost host = CliRun.Host(_output, _output, Stream.Null, []);
-        _emulator = CliApplication.RunAsync(["emulator", "--speed", "100", "--clock", "2025-11-19T08:00:00+08:00", "--schema", _directory.Path, "--json", .. s_credentials], host, _stop.Token);
-        await Task.WhenAny(_output.FirstFlush, _emulator).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
-        Assert.False(_emulator.IsCompleted, _output.ToString());
-        JsonElement line = JsonDocument.Parse(await _output.FirstFlush).RootElement;
-        _endpoint = line.GetProperty("endpoint").GetString()!;
-        Assert.Equal(new Uri(_endpoint).Port, line.GetProperty("port").GetInt32());
+        _emulator = await RunningEmulator.StartAsync("--speed", "100", "--clock", "2025-11-19T08:00:00+08:00", "--schema", _directory.Path);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        Assert.Equal(0, await _emulator);
-        _stop.Dispose();
+        await _emulator!.DisposeAsync();
         _directory.Dispose();
     }
 
@@ -105,7 +93,7 @@ public sealed class ServiceTests : IAsyncLifetime
         Assert.Equal("ambiguous", Error(unanswered.Exits(2)).GetProperty("kind").GetString());
         Assert.True(Error(unanswered).GetProperty("ambiguous").GetBoolean());
 
-        CliRun foreign = await CliRun.With(Samples.RequestJson, new Dictionary<string, string> { ["TENCENTCLOUD_SECRET_ID"] = CliRun.SecretId, ["TENCENTCLOUD_SECRET_KEY"] = "other" }, "submit", "--tag", "VideoTargetRec", "--endpoint", _endpoint, "--json", "-");
+        CliRun foreign = await CliRun.With(Samples.RequestJson, new Dictionary<string, string> { ["TENCENTCLOUD_SECRET_ID"] = CliRun.SecretId, ["TENCENTCLOUD_SECRET_KEY"] = "other" }, "submit", "--tag", "VideoTargetRec", "--endpoint", Endpoint, "--json", "-");
         Assert.Equal("service", Error(foreign.Exits(2)).GetProperty("kind").GetString());
         Assert.NotEqual(JsonValueKind.Null, Error(foreign).GetProperty("requestId").ValueKind);
     }
@@ -113,30 +101,12 @@ public sealed class ServiceTests : IAsyncLifetime
     [Fact]
     public async Task Plain_PrintsIdAndState()
     {
-        CliRun run = (await CliRun.With(Samples.RequestJson, "submit", "--tag", "VideoTargetRec", "--endpoint", _endpoint, "-")).Exits(0);
+        CliRun run = (await CliRun.With(Samples.RequestJson, "submit", "--tag", "VideoTargetRec", "--endpoint", Endpoint, "-")).Exits(0);
         Assert.Matches("^j[0-9a-f]+\tSubmitted\n$", run.Out);
-        Assert.Contains("JobId", (await CliRun.Of("list", "--tag", "VideoTargetRec", "--endpoint", _endpoint)).Exits(0).Out, StringComparison.Ordinal);
+        Assert.Contains("JobId", (await CliRun.Of("list", "--tag", "VideoTargetRec", "--endpoint", Endpoint)).Exits(0).Out, StringComparison.Ordinal);
     }
 
     private static JsonElement Error(CliRun run) => run.Json.GetProperty("error");
 
-    private Task<CliRun> Run(string input, params string[] args) => CliRun.With(input, [.. args, "--endpoint", _endpoint, "--json"]);
-
-    /// <summary>Tells when the first line is out.</summary>
-    private sealed class SignallingWriter : StringWriter
-    {
-        private readonly TaskCompletionSource<string> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task<string> FirstFlush => _first.Task;
-
-        public override Encoding Encoding => Encoding.UTF8;
-
-        public override Task FlushAsync(CancellationToken cancellationToken)
-        {
-            _first.TrySetResult(ToString());
-            return Task.CompletedTask;
-        }
-
-        public override Task FlushAsync() => FlushAsync(CancellationToken.None);
-    }
+    private Task<CliRun> Run(string input, params string[] args) => CliRun.With(input, [.. args, "--endpoint", Endpoint, "--json"]);
 }

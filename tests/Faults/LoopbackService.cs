@@ -31,6 +31,9 @@ internal sealed partial class LoopbackService
     /// <summary>What the server's clock is ahead.</summary>
     public TimeSpan ClockOffset { get; set; }
 
+    /// <summary>How long a job is not seen by lists.</summary>
+    public TimeSpan ListLag { get; set; }
+
     /// <summary>The session token that is refused as expired; null refuses none.</summary>
     public string? ExpiredToken { get; set; }
 
@@ -63,7 +66,7 @@ internal sealed partial class LoopbackService
 
                 return found.Length > 0 ? WireAnswer.Xml(200, $"<Response>{string.Concat(found.Select(job => job.Xml))}</Response>") : WireAnswer.Xml(200, $"<Response><NonExistJobIds>{id}</NonExistJobIds></Response>");
             case "list":
-                return WireAnswer.Xml(200, $"<Response>{string.Concat(_jobs.Reverse().Take(100).Select(job => job.Xml))}<NextToken/></Response>");
+                return List(request.Path);
             default:
                 LedgerJob? cancelled = _jobs.FirstOrDefault(job => job.JobId == id);
                 if (cancelled?.State != "Submitted")
@@ -74,6 +77,17 @@ internal sealed partial class LoopbackService
                 cancelled.State = "Cancel";
                 return new WireAnswer(200, "");
         }
+    }
+
+    private WireAnswer List(string path)
+    {
+        System.Collections.Specialized.NameValueCollection query = System.Web.HttpUtility.ParseQueryString(path[path.IndexOf('?', StringComparison.Ordinal)..]);
+        int size = int.Parse(query["size"] ?? "10", CultureInfo.InvariantCulture);
+        int skip = int.Parse(query["nextToken"] ?? "0", CultureInfo.InvariantCulture);
+        DateTimeOffset from = query["startCreationTime"] is { } text ? DateTimeOffset.Parse(text.Insert(text.Length - 2, ":"), CultureInfo.InvariantCulture) : DateTimeOffset.MinValue;
+        DateTimeOffset seen = DateTimeOffset.UtcNow + ClockOffset - ListLag;
+        LedgerJob[] jobs = [.. _jobs.Reverse().Where(job => job.Created >= from && job.Created <= seen).Skip(skip)];
+        return WireAnswer.Xml(200, $"<Response>{string.Concat(jobs.Take(size).Select(job => job.Xml))}<NextToken>{(jobs.Length > size ? (skip + size).ToString(CultureInfo.InvariantCulture) : "")}</NextToken></Response>");
     }
 
     private WireAnswer? Refusal(WireRequest request)

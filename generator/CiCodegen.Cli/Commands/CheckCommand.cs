@@ -12,7 +12,7 @@ internal static class CheckCommand
     {
         Argument<string[]> files = new("files") { Description = "Schema files, or directories with *.ci.yaml files; without any, the bundled schemas.", Arity = ArgumentArity.ZeroOrMore };
         Option<string?> schema = SchemaLoader.Option();
-        Command command = new("check", "Check schemas: the same diagnostics as in a build. Exits with 1 when there is an error.") { files, schema };
+        Command command = new("check", "Check schemas: what a build would say, without one.") { files, schema };
         cli.Handle(command, run => Task.FromResult(Run(run, run.Get(files) ?? [], run.Get(schema))));
         return command;
     }
@@ -31,6 +31,11 @@ internal static class CheckCommand
         SchemaText[] all = [.. texts];
         SchemaSet set = SchemaSet.Load(all, run.Cancellation);
         int errors = Count(set, ProblemSeverity.Error);
+        foreach (SchemaProblem problem in set.Problems)
+        {
+            run.Error.WriteLine(problem.ToString());
+        }
+
         if (run.IsJson)
         {
             run.WriteJson(w =>
@@ -48,11 +53,6 @@ internal static class CheckCommand
         }
         else
         {
-            foreach (SchemaProblem problem in set.Problems)
-            {
-                run.Error.WriteLine(problem.ToString());
-            }
-
             int own = all.Count(t => !t.IsBundled);
             run.Out.Write($"{Plural.Of(own > 0 ? own : all.Length, own > 0 ? "file" : "bundled file")}: {Plural.Of(errors, "error")}, {Plural.Of(Count(set, ProblemSeverity.Warning), "warning")}\n");
         }

@@ -42,7 +42,7 @@ internal static class CompletionCommand
     {
         Argument<string> shell = new("shell") { Description = "The shell.", HelpName = "bash|zsh|pwsh" };
         shell.AcceptOnlyFromAmong("bash", "zsh", "pwsh");
-        Command command = new("completion", "Print a script that completes commands and options in a shell, as in: source <(cicodegen completion bash)") { shell };
+        Command command = new("completion", "Print a script by which a shell completes commands.") { shell };
         cli.Handle(command, run =>
         {
             string script = run.Get(shell) switch

@@ -14,7 +14,7 @@ internal static class EjectCommand
         tag.CompletionSources.Add(_ => BindingSource.BundledTags.Select(name => new CompletionItem(name)));
         Option<string> directory = NewFiles.DirectoryOption();
         Option<bool> force = NewFiles.ForceOption();
-        Command command = new("eject", "Copy a bundled Tag with its corrections into files of your own, to change them. They take the bundled one's place and mean the same until you do; what Tags share stays bundled.") { tag, directory, force };
+        Command command = new("eject", "Copy a bundled Tag into files of your own, to change it.") { tag, directory, force };
         cli.Handle(command, run =>
         {
             string name = run.Get(tag)!;

@@ -20,7 +20,7 @@ internal static class EmitCommand
         Option<string> space = new("--namespace") { Description = "The namespace of the code.", HelpName = "name", DefaultValueFactory = _ => Emission.DefaultNamespace };
         Option<string?> templates = new("--templates") { Description = $"A directory with templates in the place of the built-in ones: {string.Join(", ", TemplateStore.FileNames)}.", HelpName = "dir" };
         Option<string?> schema = SchemaLoader.Option();
-        Command command = new("emit", "Write the C# that the compiler adds for Tags: the same bytes, to look at or to keep.") { tags, output, space, templates, schema };
+        Command command = new("emit", "Write the C# that the compiler adds for Tags.") { tags, output, space, templates, schema };
         cli.Handle(command, run => RunAsync(run, run.Get(tags) ?? [], run.Get(output)!, run.Get(space)!, run.Get(templates), run.Get(schema)));
         return command;
     }

@@ -18,7 +18,7 @@ internal static class EmulatorCommand
         Option<int> seed = new("--seed") { Description = "What ids and results are made from.", HelpName = "number", DefaultValueFactory = _ => 1 };
         Option<double> speed = new("--speed") { Description = "How many times faster than the clock jobs move.", HelpName = "factor", DefaultValueFactory = _ => 1 };
         Option<string?> schema = SchemaLoader.Option();
-        Command command = new("emulator", "Run the service on this machine, for tests and offline work: signatures are checked, requests validated, jobs move on, results are made up. Prints one line when it listens; Ctrl+C ends it.")
+        Command command = new("emulator", "Run the service on this machine, for tests and offline work.")
         {
             port, secretId, secretKey, clock, seed, speed, schema,
         };

@@ -9,12 +9,12 @@ internal static class InitCommand
 {
     public static Command Create(CliContext cli)
     {
-        Argument<string> directory = new("dir") { Description = "The directory of the schemas; it is made when it is missing. Without it, the current one.", DefaultValueFactory = _ => "." };
+        Argument<string?> directory = new("dir") { Description = "The directory of the schemas; it is made when it is missing. Without it, the current one.", Arity = ArgumentArity.ZeroOrOne };
         Option<bool> force = NewFiles.ForceOption();
-        Command command = new("init", $"Put {NewFiles.JsonSchemaName} beside a project's schemas, so that editors complete and check them while you type.") { directory, force };
+        Command command = new("init", "Put ci-schema.json beside schemas of your own, for editors.") { directory, force };
         cli.Handle(command, run =>
         {
-            string target = run.Get(directory)!;
+            string target = run.Get(directory) ?? ".";
             return NewFiles.WriteAsync(
                 run, target, [new NewFile(NewFiles.JsonSchemaName, BundledSchemas.JsonSchema)], run.Get(force), null,
                 $"cicodegen new <Tag>{(target == "." ? "" : $" -o {target}")}    to start a schema of your own",

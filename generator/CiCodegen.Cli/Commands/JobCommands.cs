@@ -45,7 +45,7 @@ internal static class DescribeCommand
     {
         Argument<string[]> ids = new("JobId") { Description = "The job's id; several are asked for at once.", Arity = ArgumentArity.OneOrMore };
         JobOptions options = new();
-        Command command = new("describe", "Ask for jobs by id and print what the service knows of them. Exits with 1 when a job does not exist or cannot be read.") { ids };
+        Command command = new("describe", "Ask for jobs by id.") { ids };
         options.AddTo(command);
         cli.Handle(command, run => options.RunAsync(run, async session =>
         {
@@ -100,7 +100,7 @@ internal static class WaitCommand
     {
         Argument<string> id = new("JobId") { Description = "The job's id." };
         JobOptions options = new();
-        Command command = new("wait", "Wait until a job has ended, an hour unless --deadline says otherwise, and print it. Exits with 1 when it ended other than by Success or cannot be read.") { id };
+        Command command = new("wait", "Wait until a job has ended, and print it.") { id };
         options.AddTo(command);
         cli.Handle(command, run => options.RunAsync(run, async session =>
         {

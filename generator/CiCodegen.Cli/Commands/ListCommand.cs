@@ -21,7 +21,7 @@ internal static class ListCommand
         Option<bool> oldest = new("--oldest-first") { Description = "The oldest come first." };
         Option<string?> schema = SchemaLoader.Option();
         ServiceOptions service = new();
-        Command command = new("list", "List a Tag's jobs, page by page.") { tag, state, queue, size, limit, nextToken, oldest, schema };
+        Command command = new("list", "List a Tag's jobs.") { tag, state, queue, size, limit, nextToken, oldest, schema };
         service.AddTo(command);
         cli.Handle(command, run => ServiceSession.RunAsync(run, service, run.Get(schema), isSubmit: false, async session =>
         {

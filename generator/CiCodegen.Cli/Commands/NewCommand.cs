@@ -10,14 +10,14 @@ internal static class NewCommand
 {
     private const string Placeholder = "{Tag}";
 
-    private static readonly Lazy<string> s_template = new(() => BundledSchemas.ReadResource("scaffold/Tag.ci.yaml"));
+    private static readonly Lazy<string> s_template = new(() => EmbeddedText.Read("scaffold/Tag.ci.yaml"));
 
     public static Command Create(CliContext cli)
     {
         Argument<string> tag = new("Tag") { Description = "The Tag as on the wire, as in VideoTargetRec." };
         Option<string> directory = NewFiles.DirectoryOption();
         Option<bool> force = NewFiles.ForceOption();
-        Command command = new("new", "Start the schema of a Tag: a commented file <Tag>.ci.yaml that passes 'check' as it is, to be changed.") { tag, directory, force };
+        Command command = new("new", "Start the schema of a Tag of your own.") { tag, directory, force };
         cli.Handle(command, run =>
         {
             string name = run.Get(tag)!;

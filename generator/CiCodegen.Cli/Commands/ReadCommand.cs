@@ -15,7 +15,7 @@ internal static class ReadCommand
     public static Command Create(CliContext cli)
     {
         DocumentOptions options = new("The document; '-' is stdin.", DocumentKind.Response, s_kinds);
-        Command command = new("read", "Read a document and print the JSON of its typed value. A callback may be XML or JSON; 'any' only checks that XML is well-formed and needs no Tag. Exits with 1 when the document cannot be read.");
+        Command command = new("read", "Read a document and print the JSON of its typed value.");
         options.AddTo(command);
         cli.Handle(command, run => RunAsync(run, options));
         return command;

@@ -18,7 +18,7 @@ internal static class SignCommand
         CredentialOptions credentials = new();
         Option<bool> explain = new("--explain") { Description = "Show every intermediate string, the derived key among them: treat it as a secret." };
         Option<bool> batch = new("--batch") { Description = "Read JSON lines on stdin and answer each with one JSON line on stdout." };
-        Command command = new("sign", "Print the Authorization header of a request. Every parameter and header given is signed. The secret comes from TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY.")
+        Command command = new("sign", "Print the Authorization header of a request.")
         {
             method, path, query, header, keyTime, credentials.SecretId, credentials.SecretKey, explain, batch,
         };

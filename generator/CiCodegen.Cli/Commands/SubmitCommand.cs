@@ -18,11 +18,12 @@ internal static class SubmitCommand
         Option<string?> tag = DocumentOptions.TagOption();
         tag.Required = true;
         Option<string?> userData = new("--user-data") { Description = "Text of your own that comes back with the job; it takes the place of the request's own.", HelpName = "text" };
+        Option<bool> mark = new("--mark") { Description = "Mark the job at the end of its UserData, and look for it when the answer is lost." };
         Option<string?> schema = SchemaLoader.Option();
         ServiceOptions service = new();
-        Command command = new("submit", "Submit a job: check the request, send it, print the job's id. Exits with 1 when the request breaks its schema; it is not sent then. Credentials come from TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY and TENCENTCLOUD_TOKEN.") { file, tag, userData, schema };
+        Command command = new("submit", "Submit a job and print its id.") { file, tag, userData, mark, schema };
         service.AddTo(command);
-        cli.Handle(command, run => ServiceSession.RunAsync(run, service, run.Get(schema), isSubmit: true, s => SubmitAsync(s, run.Get(tag)!, run.Get(file)!, run.Get(userData))));
+        cli.Handle(command, run => ServiceSession.RunAsync(run, service, o => o.MarkSubmissions = run.Get(mark), run.Get(schema), isSubmit: true, s => SubmitAsync(s, run.Get(tag)!, run.Get(file)!, run.Get(userData))));
         return command;
     }
 
@@ -46,7 +47,7 @@ internal static class SubmitCommand
         }
 
         ReadOnlyMemory<byte> xml = DocumentWriter.ToXml(binding, request, DocumentLane.Utf8);
-        CiRawResult answer = await session.Client.SubmitRawAsync(binding.Tag.Path, xml, session.Run.Cancellation);
+        CiRawResult answer = await session.Client.SubmitRawAsync(binding.Tag, xml, session.Run.Cancellation);
         return new ServiceAnswer(JobAnswer.Distinct(session.Read(answer, tag))) { RequestId = answer.RequestId };
     }
 

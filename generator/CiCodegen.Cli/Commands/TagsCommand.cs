@@ -12,7 +12,7 @@ internal static class TagsCommand
     public static Command Create(CliContext cli)
     {
         Option<string?> schema = SchemaLoader.Option();
-        Command command = new("tags", "List every known Tag: where its jobs are submitted, its family, its verbs and how many nodes it has.") { schema };
+        Command command = new("tags", "List every known Tag.") { schema };
         cli.Handle(command, run => Task.FromResult(Run(run, run.Get(schema))));
         return command;
     }
@@ -25,7 +25,7 @@ internal static class TagsCommand
             TextTable.Write(
                 run.Host,
                 ["Tag", "Family", "Submitted by", "Verbs", "Request nodes", "Response nodes"],
-                [.. tags.Select(t => (IReadOnlyList<string>)[t.Tag, t.Family, $"{t.Method} {t.Path}", string.Join(',', t.Verbs), Text(t.Request), Text(t.Response)])]);
+                [.. tags.Select(t => (IReadOnlyList<string>)[t.Tag, t.Family, $"{t.Method} {t.Path}", string.Join(", ", t.Verbs), Text(t.Request), Text(t.Response)])]);
             return ExitCode.Done;
         }
 

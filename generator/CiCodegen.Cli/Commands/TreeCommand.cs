@@ -14,10 +14,10 @@ internal static class TreeCommand
     {
         Argument<string> tag = new("Tag") { Description = "The Tag, as in VideoTargetRec; or the id of a page of yours.", HelpName = "Tag" };
         tag.CompletionSources.Add(_ => BindingSource.BundledTags.Select(name => new CompletionItem(name)));
-        Option<string?> part = new("--part") { Description = "Only one of the trees.", HelpName = "request|response|parameters" };
-        part.AcceptOnlyFromAmong("request", "response", "parameters");
+        Option<string?> part = new("--part") { Description = "Only one of the trees.", HelpName = "request|response|template|parameters" };
+        part.AcceptOnlyFromAmong("request", "response", "template", "parameters");
         Option<string?> schema = SchemaLoader.Option();
-        Command command = new("tree", "Show the nodes of a Tag's request and response with their types, whether they are required, and which values they take.") { tag, part, schema };
+        Command command = new("tree", "Show which nodes a Tag's request and response have.") { tag, part, schema };
         cli.Handle(command, run => Task.FromResult(Run(run, run.Get(tag)!, run.Get(part), run.Get(schema))));
         return command;
     }
@@ -40,6 +40,11 @@ internal static class TreeCommand
         }
 
         roots.RemoveAll(r => part is not null && r.Part != part);
+        if (roots.Count == 0)
+        {
+            throw new CliException(CliException.Usage, $"'{name}' has no {part} tree.");
+        }
+
         if (run.IsJson)
         {
             run.WriteJson(w =>

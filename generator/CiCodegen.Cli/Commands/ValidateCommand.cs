@@ -14,7 +14,7 @@ internal static class ValidateCommand
     public static Command Create(CliContext cli)
     {
         DocumentOptions options = new("The request, as XML or JSON; '-' is stdin.", DocumentKind.Request, s_kinds);
-        Command command = new("validate", "Check a request against its schema and print every violation at once. Responses and callbacks are only read. Exits with 1 when there is a violation or the document cannot be read.");
+        Command command = new("validate", "Check a request against its schema.");
         options.AddTo(command);
         cli.Handle(command, run => RunAsync(run, options));
         return command;

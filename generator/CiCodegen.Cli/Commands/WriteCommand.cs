@@ -15,7 +15,7 @@ internal static class WriteCommand
     public static Command Create(CliContext cli)
     {
         DocumentOptions options = new("The JSON, as 'read' prints it; '-' is stdin.", DocumentKind.Request, s_kinds);
-        Command command = new("write", "Read the JSON of a typed value, as 'read' prints it, and write the XML document. Exits with 1 when the JSON cannot be read.");
+        Command command = new("write", "Write the JSON of a typed value as XML.");
         options.AddTo(command);
         cli.Handle(command, run => RunAsync(run, options));
         return command;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using CiCodegen.Runtime;
 
@@ -16,12 +17,36 @@ internal sealed record DocumentError(string Code, string Message, string? Path =
 
     public static DocumentError Of(CliException e) => new(e.Code, e.Message);
 
-    /// <summary>As editors and CI link it.</summary>
+    /// <summary>As editors and CI link it. What is about the whole document stands at its start.</summary>
     /// <param name="file">The file.</param>
     public string ToLine(string file)
         => string.Create(
-            System.Globalization.CultureInfo.InvariantCulture,
-            $"{file}({Line ?? 0},{Column ?? 0}): error {Code}: {(string.IsNullOrEmpty(Path) ? "" : Path + ": ")}{Message}");
+            CultureInfo.InvariantCulture,
+            $"{file}({Line ?? 1},{Column ?? 1}): error {DocumentErrorIds.Of(Code)}: {Code}{(string.IsNullOrEmpty(Path) ? "" : " at " + Path)}: {Message}");
+}
+
+/// <summary>The ids of what can be wrong with a document, beside those of schemas: <c>generator/docs/diagnostics.md</c> lists them.</summary>
+internal static class DocumentErrorIds
+{
+    /// <summary>The id of an error's name.</summary>
+    public static string Of(string code) => Enum.TryParse(code, out CiFormatError error) ? Of(error) : "CICG5000";
+
+    /// <summary>The id of an error; never used again for another.</summary>
+    public static string Of(CiFormatError error) => error switch
+    {
+        CiFormatError.NotWellFormed => "CICG5001",
+        CiFormatError.DtdProhibited => "CICG5002",
+        CiFormatError.UnsupportedEncoding => "CICG5003",
+        CiFormatError.IllegalCharacter => "CICG5004",
+        CiFormatError.LimitExceeded => "CICG5005",
+        CiFormatError.UnexpectedRoot => "CICG5006",
+        CiFormatError.ServiceError => "CICG5007",
+        CiFormatError.BadScalar => "CICG5008",
+        CiFormatError.DuplicateNode => "CICG5009",
+        CiFormatError.StrayText => "CICG5010",
+        CiFormatError.BadJson => "CICG5011",
+        _ => "CICG5000",
+    };
 }
 
 /// <summary>Failures as JSON.</summary>

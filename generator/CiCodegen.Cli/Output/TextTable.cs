@@ -13,7 +13,8 @@ internal static class TextTable
             Table table = new() { Border = TableBorder.Simple };
             foreach (string heading in headings)
             {
-                table.AddColumn(new TableColumn(Markup.Escape(heading)));
+                // What the rows are about stays whole.
+                table.AddColumn(new TableColumn(Markup.Escape(heading)) { NoWrap = table.Columns.Count == 0 });
             }
 
             foreach (IReadOnlyList<string> row in rows)

@@ -14,10 +14,7 @@ internal static class BundledSchemas
     public static IReadOnlyList<SchemaText> All => s_all.Value;
 
     /// <summary>The JSON Schema by which editors complete schemas.</summary>
-    public static string JsonSchema => ReadResource(ResourcePrefix + "ci-schema.json");
-
-    /// <summary>The shared files.</summary>
-    public static IEnumerable<SchemaText> Shared => All.Where(t => t.Path.StartsWith(PathPrefix + "shared/", StringComparison.Ordinal));
+    public static string JsonSchema => EmbeddedText.Read(ResourcePrefix + "ci-schema.json");
 
     /// <summary>The files of one folder that belong to a Tag: they bear its name.</summary>
     private static bool Belongs(SchemaText text, string folder, string tag)
@@ -30,24 +27,14 @@ internal static class BundledSchemas
     public static bool IsOf(SchemaText text, IEnumerable<string> tags)
         => tags.Any(tag => Belongs(text, "tags", tag) || Belongs(text, "corrections", tag));
 
-    /// <summary>A text that is compiled in.</summary>
-    /// <param name="name">Its name.</param>
-    public static string ReadResource(string name)
-    {
-        using StreamReader reader = new(typeof(BundledSchemas).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The resource '{name}' is missing."));
-        return reader.ReadToEnd();
-    }
-
     private static List<SchemaText> Load()
     {
         List<SchemaText> texts = [];
-        foreach (string name in typeof(BundledSchemas).Assembly.GetManifestResourceNames())
+        foreach (string name in EmbeddedText.Names)
         {
-            // Resources made on Windows have its separators.
-            string path = name.Replace('\\', '/');
-            if (path.StartsWith(ResourcePrefix, StringComparison.Ordinal) && path.EndsWith(".ci.yaml", StringComparison.Ordinal))
+            if (name.StartsWith(ResourcePrefix, StringComparison.Ordinal) && name.EndsWith(".ci.yaml", StringComparison.Ordinal))
             {
-                texts.Add(new SchemaText(PathPrefix + path[ResourcePrefix.Length..], ReadResource(name), IsBundled: true));
+                texts.Add(new SchemaText(PathPrefix + name[ResourcePrefix.Length..], EmbeddedText.Read(name), IsBundled: true));
             }
         }
 

@@ -54,12 +54,9 @@ internal sealed class OwnSchemas(IReadOnlyList<SchemaText> texts)
     public IEnumerable<SchemaText> OverBundled()
         => texts.Concat(BundledSchemas.All.Where(t => !BundledSchemas.Corrects(t, Tags)));
 
-    /// <summary>The user's files with what they need: the shared files, and the Tags that they only correct.</summary>
+    /// <summary>The user's files with what they may refer to: as over all bundled ones, only that nothing is said of bundled Tags whose place they take.</summary>
     public IEnumerable<SchemaText> WithNeeded()
-    {
-        string[] corrected = [.. _documents.OfType<CorrectionDocument>().Select(c => c.Tag?.Value).OfType<string>().Except(Tags)];
-        return texts.Concat(BundledSchemas.Shared).Concat(BundledSchemas.All.Where(t => BundledSchemas.IsOf(t, corrected)));
-    }
+        => texts.Concat(BundledSchemas.All.Where(t => !BundledSchemas.IsOf(t, Tags)));
 
     private static IEnumerable<string> Files(CliHost host, string directory)
         => Directory.EnumerateFiles(host.FullPath(directory), Pattern, s_below)

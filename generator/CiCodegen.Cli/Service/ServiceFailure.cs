@@ -5,7 +5,7 @@ using CiCodegen.Runtime;
 namespace CiCodegen.Cli.Service;
 
 /// <summary>Why a service command failed.</summary>
-/// <param name="Kind">Usage, document, validation, credentials, service, transport, timeout, ambiguous, response, notFound or cancelled.</param>
+/// <param name="Kind">Usage, document, validation, credentials, service, transport, timeout, ambiguous, response, notFound, cancelled or failure.</param>
 /// <param name="Message">What happened.</param>
 internal sealed record ServiceFailure(string Kind, string Message)
 {

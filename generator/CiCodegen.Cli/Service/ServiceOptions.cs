@@ -7,7 +7,9 @@ namespace CiCodegen.Cli.Service;
 /// <summary>The options of every command that talks to the service.</summary>
 internal sealed class ServiceOptions
 {
-    public Option<string?> Endpoint { get; } = new("--endpoint") { Description = "Where to connect to instead of the service itself, as in http://127.0.0.1:8080.", HelpName = "URL" };
+    private const string EndpointName = "--endpoint";
+
+    public Option<string?> Endpoint { get; } = new(EndpointName) { Description = "Where to connect to instead of the service itself, as in http://127.0.0.1:8080.", HelpName = "URL" };
 
     public Option<string?> HostName { get; } = new("--host") { Description = "The header Host to send and sign; without it, <bucket>.ci.<region>.myqcloud.com or that of the endpoint.", HelpName = "name" };
 
@@ -26,6 +28,9 @@ internal sealed class ServiceOptions
             command.Add(option);
         }
     }
+
+    /// <summary>Whether a command talks to the service.</summary>
+    public static bool AreOn(Command command) => command.Options.Any(o => o.Name == EndpointName);
 
     /// <summary>How long the whole may take; null when nothing is said.</summary>
     /// <exception cref="CliException">The number cannot be.</exception>

@@ -34,13 +34,25 @@ internal sealed class ServiceSession : IDisposable
     /// <param name="schema">The directory with schemas of the user's own, or null.</param>
     /// <param name="isSubmit">Whether a job is submitted, so that its failure may be ambiguous.</param>
     /// <param name="verb">What is done.</param>
-    public static async Task<int> RunAsync(Invocation run, ServiceOptions options, string? schema, bool isSubmit, Func<ServiceSession, Task<ServiceAnswer>> verb)
+    public static Task<int> RunAsync(Invocation run, ServiceOptions options, string? schema, bool isSubmit, Func<ServiceSession, Task<ServiceAnswer>> verb)
+        => RunAsync(run, options, change: null, schema, isSubmit, verb);
+
+    /// <summary>Runs a command and prints its outcome.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="options">Where the service is.</param>
+    /// <param name="change">Changes what the client is made with; null for nothing.</param>
+    /// <param name="schema">The directory with schemas of the user's own, or null.</param>
+    /// <param name="isSubmit">Whether a job is submitted, so that its failure may be ambiguous.</param>
+    /// <param name="verb">What is done.</param>
+    public static async Task<int> RunAsync(Invocation run, ServiceOptions options, Action<CiClientOptions>? change, string? schema, bool isSubmit, Func<ServiceSession, Task<ServiceAnswer>> verb)
     {
         ServiceFailure failure;
         try
         {
             BindingSource bindings = BindingSource.Load(run, schema);
-            using ServiceSession session = new(run, options.Create(run), bindings);
+            CiClientOptions made = options.Create(run);
+            change?.Invoke(made);
+            using ServiceSession session = new(run, made, bindings);
             ServiceAnswer answer = await verb(session);
             Print(run, answer);
             return answer.ExitCode;
@@ -119,6 +131,11 @@ internal sealed class ServiceSession : IDisposable
 
     private static void Print(Invocation run, ServiceAnswer answer)
     {
+        foreach (JobAnswer job in answer.Jobs.Where(j => j.ReadError is not null))
+        {
+            run.Error.WriteLine($"error: Job '{job.JobId}' cannot be read: {job.ReadError!.ToLine("answer")}");
+        }
+
         if (run.IsJson)
         {
             run.WriteJson(answer.Write);
@@ -143,11 +160,6 @@ internal sealed class ServiceSession : IDisposable
             {
                 using JsonDocument value = JsonDocument.Parse(job.Json, new JsonDocumentOptions { MaxDepth = 1000 });
                 JsonOutput.WriteLine(run.Out, value.RootElement.WriteTo, indented: true);
-            }
-
-            if (job.ReadError is not null)
-            {
-                run.Error.WriteLine($"job {job.JobId} cannot be read: {job.ReadError.ToLine("answer")}");
             }
         }
     }

@@ -6,6 +6,9 @@ public sealed class CiJobEnvelope : CiJob
     /// <summary>The bytes of node <c>Operation</c> in a callback of a Tag that is not known: the element as it stands in XML, the value in JSON, in UTF-8. Empty anywhere else.</summary>
     public ReadOnlyMemory<byte> RawOperation { get; internal set; }
 
+    /// <summary>Node <c>Operation.UserData</c> of an answer in XML: what the submitter wrote, with a <see cref="CiSubmissionMark"/> if the job was marked. Null where there is none.</summary>
+    public string? UserData { get; internal set; }
+
     /// <summary>Reads the jobs of a response or callback, XML or JSON. What is unknown, broken or repeated elsewhere is passed over; of a repeated node the first counts.</summary>
     /// <remarks>Of a document that is not well-formed, what came before the defect is returned, so that a job id is never lost. Nothing is thrown for any bytes.</remarks>
     /// <param name="document">The bytes.</param>

@@ -83,6 +83,8 @@ internal static class CiEncoding
         return CiDocumentFormat.Json;
     }
 
+    public static CiFormatException Unsupported() => new(CiFormatError.UnsupportedEncoding, "", 1, 1, "the document is neither UTF-8 nor UTF-16");
+
     /// <summary>Decodes UTF-16; an odd byte or a surrogate without its partner is refused.</summary>
     /// <param name="units">The document without its byte order mark.</param>
     /// <param name="kind">Which of the two.</param>

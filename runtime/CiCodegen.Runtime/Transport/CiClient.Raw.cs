@@ -5,26 +5,6 @@ namespace CiCodegen.Runtime;
 /// <content>Verbs without a type for the job, for hosts that learn the Tag at run time and for what no schema knows.</content>
 public sealed partial class CiClient
 {
-    /// <summary>Submits a document as it is; no schema is asked. POSTs to the path.</summary>
-    /// <param name="path">The path, as in <c>/jobs</c>.</param>
-    /// <param name="xml">The document, in UTF-8.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="ArgumentException">The path does not begin with a slash, or has a query.</exception>
-    /// <exception cref="CiException">As for <see cref="SubmitAsync"/>.</exception>
-    public async Task<CiRawResult> SubmitRawAsync(string path, ReadOnlyMemory<byte> xml, CancellationToken cancellationToken = default)
-    {
-        CiCall call = new() { Operation = "submit", Method = HttpMethod.Post, Path = CheckedPath(path), Body = xml.ToArray(), Effect = CallEffect.Submits };
-        try
-        {
-            return await _pipeline.SendAsync(call, reply => Raw(reply, needsJob: true), cancellationToken).ConfigureAwait(false);
-        }
-        catch (CiResponseException e) when (e.Jobs.Any(static job => !string.IsNullOrEmpty(job.JobId)))
-        {
-            // Cut off or garbled, yet the id is known: the job is there.
-            return new(e.HttpStatus ?? 0, e.RequestId, e.Jobs, e.RawBody);
-        }
-    }
-
     /// <summary>Asks for jobs of any Tag.</summary>
     /// <param name="path">The path of their submission, as in <c>/jobs</c>.</param>
     /// <param name="jobIds">The jobs' ids; at least one.</param>
@@ -151,13 +131,14 @@ public sealed partial class CiClient
         return new(reply.Status, reply.RequestId, jobs, reply.Body) { NextToken = page.NextToken, NonExistJobIds = page.NonExistJobIds };
     }
 
-    private static CiCall ListCall(CiTag tag, CiListQuery query, string? nextToken) => new()
+    internal static CiCall ListCall(CiTag tag, CiListQuery query, string? nextToken, long? started = null) => new()
     {
         Operation = "list",
         Method = HttpMethod.Get,
         Path = tag.Path,
         Query = query.ToParameters(tag.Name, nextToken),
         Tag = tag.Name,
+        Started = started,
     };
 
     private static CiCall DescribeCall(string path, string? tag, IEnumerable<string> jobIds, long? started = null)

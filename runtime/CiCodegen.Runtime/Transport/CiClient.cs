@@ -16,6 +16,7 @@ public sealed partial class CiClient
     private static readonly ConditionalWeakTable<CiJob, CiRawResult> s_raw = [];
 
     private readonly CiClientOptions _options;
+    private readonly CiTransport _transport;
     private readonly CiPipeline _pipeline;
 
     /// <summary>Makes a client.</summary>
@@ -31,7 +32,8 @@ public sealed partial class CiClient
         ArgumentNullException.ThrowIfNull(credentials);
         options.Validate();
         _options = options.Copy();
-        _pipeline = new(new CiTransport(http, _options, credentials), _options);
+        _transport = new(http, _options, credentials);
+        _pipeline = new(_transport, _options);
     }
 
     /// <summary>A handler as this client needs it: follows no redirects, keeps no cookies, renews connections so that changed addresses are seen.</summary>
@@ -50,56 +52,6 @@ public sealed partial class CiClient
     {
         ArgumentNullException.ThrowIfNull(job);
         return s_raw.TryGetValue(job, out CiRawResult? raw) ? raw : null;
-    }
-
-    /// <summary>Submits a job.</summary>
-    /// <typeparam name="TJob">The Tag's job.</typeparam>
-    /// <param name="request">The request; checked against its schema first, unless the options say otherwise.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>The job as the service took it, mostly in state <c>Submitted</c>.</returns>
-    /// <exception cref="CiValidationException">The request breaks its schema; it was not sent.</exception>
-    /// <exception cref="CiFormatException">A text holds a character that XML cannot carry; it was not sent.</exception>
-    /// <exception cref="CiCredentialException">There is nothing to sign with; it was not sent.</exception>
-    /// <exception cref="CiServiceException">The service refused it.</exception>
-    /// <exception cref="CiTransportException">The service could not be reached; it was not sent.</exception>
-    /// <exception cref="CiAmbiguousSubmitException">Nobody knows whether the service took it.</exception>
-    /// <exception cref="CiResponseException">The service took it, but its answer cannot be read; the job's id is in the exception.</exception>
-    public async Task<TJob> SubmitAsync<TJob>(ICiJobRequest<TJob> request, CancellationToken cancellationToken = default)
-        where TJob : CiJob, ICiJob<TJob>
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        if (_options.ValidateRequests)
-        {
-            request.Validate().ThrowIfInvalid();
-        }
-
-        CiTag tag = TJob.JobTag;
-        CiCall call = new()
-        {
-            Operation = "submit",
-            Method = new HttpMethod(tag.Method),
-            Path = tag.Path,
-            Tag = tag.Name,
-            Body = Written(request),
-            Effect = CallEffect.Submits,
-            Started = _options.TimeProvider.GetTimestamp(),
-        };
-        try
-        {
-            return await _pipeline.SendAsync(call, reply => ReadOne<TJob>(reply, null), cancellationToken).ConfigureAwait(false);
-        }
-        catch (CiResponseException e) when (IsCutOff(e) && e.Jobs.FirstOrDefault(static job => !string.IsNullOrEmpty(job.JobId)) is { } taken)
-        {
-            // The answer broke off behind the id: the job exists, so it can be asked for.
-            try
-            {
-                return await DescribeCoreAsync<TJob>(taken.JobId!, call.Started, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception inner) when (inner is CiException or OperationCanceledException)
-            {
-                throw e;
-            }
-        }
     }
 
     /// <summary>Asks for one job.</summary>
@@ -166,15 +118,6 @@ public sealed partial class CiClient
         where TJob : CiJob, ICiJob<TJob>
         => CancelAsync(TJob.JobTag, jobId, cancellationToken);
 
-    private static byte[] Written<TJob>(ICiJobRequest<TJob> request)
-        where TJob : CiJob, ICiJob<TJob>
-    {
-        // The array of its own outlives the call: a handler may still be sending when a try was given up.
-        using PooledBufferWriter buffer = new(4096);
-        request.WriteTo(buffer);
-        return buffer.Written.ToArray();
-    }
-
     private ICiJobResponse<TJob> ReadAll<TJob>(CiReply reply)
         where TJob : CiJob, ICiJob<TJob>
     {
@@ -217,10 +160,6 @@ public sealed partial class CiClient
         => hasOthers
             ? new CiFormatException(CiFormatError.UnexpectedRoot, "Response", 0, 0, $"the answer is not about job '{jobId}'")
             : new CiJobNotFoundException(jobId, new(reply.Status, null, reply.RequestId, reply.TraceId));
-
-    /// <summary>Whether an answer is cut off or garbled, but for what came before.</summary>
-    private static bool IsCutOff(CiResponseException e)
-        => e.IsTruncated || e.InnerException is CiFormatException { Error: CiFormatError.NotWellFormed or CiFormatError.IllegalCharacter };
 
     /// <summary>The token of the page to ask for next; a token that was there before would lead round in a circle.</summary>
     private sealed class PageGuard(string? first)

@@ -39,6 +39,12 @@ public sealed class CiClientOptions
     /// <summary>The longest pause before a try; 20 seconds. A service that asks for more with <c>Retry-After</c> is not asked again.</summary>
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>Whether submissions carry a <see cref="CiSubmissionMark"/> in node <c>Operation.UserData</c>, so that a job whose answer was lost can be looked for; false.</summary>
+    public bool MarkSubmissions { get; set; }
+
+    /// <summary>How long a marked submission of unknown outcome is looked for in the service's list, which may lag; 10 seconds. Not found until then, it stays unknown.</summary>
+    public TimeSpan LookupWindow { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Bytes of an answer at most; 64 MiB.</summary>
     public int MaxResponseLength { get; set; } = 64 * 1024 * 1024;
 
@@ -90,6 +96,7 @@ public sealed class CiClientOptions
         Positive(nameof(CallTimeout), CallTimeout ?? TimeSpan.MaxValue);
         Positive(nameof(RetryDelay), RetryDelay);
         Positive(nameof(MaxRetryDelay), MaxRetryDelay);
+        Positive(nameof(LookupWindow), LookupWindow);
         AtLeastOne(nameof(MaxTries), MaxTries);
         AtLeastOne(nameof(MaxResponseLength), MaxResponseLength);
         ArgumentNullException.ThrowIfNull(TimeProvider);

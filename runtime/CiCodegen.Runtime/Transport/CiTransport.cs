@@ -8,6 +8,7 @@ namespace CiCodegen.Runtime;
 internal sealed class CiTransport(HttpClient http, CiClientOptions options, ICiCredentialProvider credentials)
 {
     private long _clockOffset;
+    private long _serverAhead = long.MinValue;
 
     /// <summary>What to add to the clock to have the server's, as learnt from it.</summary>
     public TimeSpan ClockOffset
@@ -15,6 +16,9 @@ internal sealed class CiTransport(HttpClient http, CiClientOptions options, ICiC
         get => TimeSpan.FromTicks(Volatile.Read(ref _clockOffset));
         set => Volatile.Write(ref _clockOffset, value.Ticks);
     }
+
+    /// <summary>What the server's clock is ahead of this one, by its last answer; null before the first that has a date.</summary>
+    public TimeSpan? ServerAhead => Interlocked.Read(ref _serverAhead) is var ticks and not long.MinValue ? TimeSpan.FromTicks(ticks) : null;
 
     public DateTimeOffset Now => options.TimeProvider.GetUtcNow() + ClockOffset;
 
@@ -124,6 +128,11 @@ internal sealed class CiTransport(HttpClient http, CiClientOptions options, ICiC
         }
 
         HttpResponseHeaders headers = response.Headers;
+        if (headers.Date is { } date)
+        {
+            Interlocked.Exchange(ref _serverAhead, (date - options.TimeProvider.GetUtcNow()).Ticks);
+        }
+
         return new CiReply
         {
             Status = (int)response.StatusCode,

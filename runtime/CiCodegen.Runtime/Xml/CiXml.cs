@@ -31,19 +31,38 @@ public static class CiXml
 
     /// <summary>Checks that a document is well-formed and its parts keep their limits, whatever its root.</summary>
     /// <param name="document">The bytes, in UTF-8 or UTF-16.</param>
-    /// <param name="options">Limits; null for the defaults. Texts are not measured: none is read.</param>
+    /// <param name="options">Limits; null for the defaults. The whole has none.</param>
     /// <exception cref="CiFormatException">The document breaks a rule.</exception>
-    public static void Check(ReadOnlyMemory<byte> document, CiReaderOptions? options = null)
+    public static void Check(ReadOnlyMemory<byte> document, CiReaderOptions? options = null) => DocumentCheck.Run(document, options ?? CiReaderOptions.Default);
+
+    /// <summary>Checks as <see cref="Check(ReadOnlyMemory{byte}, CiReaderOptions?)"/> while the document comes, in constant memory.</summary>
+    /// <param name="document">The bytes, in UTF-8 or UTF-16; read to the end unless a rule is broken.</param>
+    /// <param name="options">Limits; null for the defaults. The whole has none.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="CiFormatException">The document breaks a rule.</exception>
+    public static void Check(Stream document, CiReaderOptions? options = null, CancellationToken cancellationToken = default)
     {
-        Utf8ReadState state = Utf8ReadState.Rent();
-        try
+        ArgumentNullException.ThrowIfNull(document);
+        using DocumentCheck check = new(options ?? CiReaderOptions.Default);
+        while (!check.Advance())
         {
-            state.Tokens.Open(document, options ?? CiReaderOptions.Default, "");
-            state.Tokens.Drain();
+            cancellationToken.ThrowIfCancellationRequested();
+            check.Window.Fill(document);
         }
-        finally
+    }
+
+    /// <summary>Checks as <see cref="Check(ReadOnlyMemory{byte}, CiReaderOptions?)"/> while the document comes, in constant memory.</summary>
+    /// <param name="document">The bytes, in UTF-8 or UTF-16; read to the end unless a rule is broken.</param>
+    /// <param name="options">Limits; null for the defaults. The whole has none.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="CiFormatException">The document breaks a rule.</exception>
+    public static async Task CheckAsync(Stream document, CiReaderOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        using DocumentCheck check = new(options ?? CiReaderOptions.Default);
+        while (!check.Advance())
         {
-            Utf8ReadState.Return(state);
+            await check.Window.FillAsync(document, cancellationToken).ConfigureAwait(false);
         }
     }
 

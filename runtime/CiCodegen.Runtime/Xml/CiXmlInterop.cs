@@ -35,25 +35,57 @@ public static class CiXmlInterop
 
     /// <summary>Checks that a document is well-formed and its parts keep their limits, whatever its root, through an <see cref="XmlReader"/> made for it.</summary>
     /// <param name="document">The bytes, in UTF-8 or UTF-16.</param>
-    /// <param name="options">Limits; null for the defaults. Texts are not measured: none is read.</param>
+    /// <param name="options">Limits; null for the defaults. The whole has none.</param>
     /// <exception cref="CiFormatException">The document breaks a rule.</exception>
     public static void Check(ReadOnlyMemory<byte> document, CiReaderOptions? options = null)
     {
+        ArraySegment<byte> bytes = Bytes(document);
+        using MemoryStream stream = new(bytes.Array!, bytes.Offset, bytes.Count, writable: false);
+        Check(stream, options);
+    }
+
+    /// <summary>Checks as <see cref="Check(ReadOnlyMemory{byte}, CiReaderOptions?)"/> while the document comes, in constant memory.</summary>
+    /// <param name="document">The bytes, in UTF-8 or UTF-16; read to the end unless a rule is broken.</param>
+    /// <param name="options">Limits; null for the defaults. The whole has none.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="CiFormatException">The document breaks a rule.</exception>
+    public static void Check(Stream document, CiReaderOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(document);
         options ??= CiReaderOptions.Default;
-        Over(document, options, (reader, encoding) =>
+
+        // Comments and instructions have no limit: ignored, they are not held either.
+        XmlReaderSettings settings = Settings();
+        settings.IgnoreComments = true;
+        settings.IgnoreProcessingInstructions = true;
+        using JudgedStream judged = new(document, options, cancellationToken);
+        judged.Open();
+        try
         {
+            using StreamReader? text = judged.Encoding == CiEncodingKind.Utf8 ? null : new StreamReader(judged, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), detectEncodingFromByteOrderMarks: false, leaveOpen: true);
+            using XmlReader reader = text is null ? XmlReader.Create(judged, settings) : XmlReader.Create(text, settings);
             XmlReaderReadState state = XmlReaderReadState.Rent();
             try
             {
-                state.Tokens.Open(reader, options, "", encoding);
+                state.Tokens.Open(reader, options, "", judged.Encoding);
                 state.Tokens.Drain();
-                return true;
             }
             finally
             {
                 XmlReaderReadState.Return(state);
             }
-        });
+        }
+        catch (XmlException exception)
+        {
+            // The reader looks at the first bytes when it is made.
+            judged.Finish();
+            throw XmlReaderTokens.Convert(exception, "");
+        }
+        catch (CiFormatException)
+        {
+            judged.Finish();
+            throw;
+        }
     }
 
     /// <summary>Writes a document.</summary>
@@ -84,18 +116,18 @@ public static class CiXmlInterop
         CiEncodingKind encoding = CiEncoding.Detect(document.Span, out int mark);
         if (encoding == CiEncodingKind.Unsupported)
         {
-            throw new CiFormatException(CiFormatError.UnsupportedEncoding, "", 1, 1, "the document is neither UTF-8 nor UTF-16");
+            throw CiEncoding.Unsupported();
         }
 
-        string? decoded = encoding == CiEncodingKind.Utf8 ? null : CiEncoding.FromUtf16(document.Span[mark..], encoding, CiFormatError.IllegalCharacter);
-        if (IsMisjudged(decoded is null ? document.Span[mark..] : Encoding.UTF8.GetBytes(decoded)))
-        {
-            CiXml.Check(document, options);
-        }
-
-        XmlReaderSettings settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = true };
+        XmlReaderSettings settings = Settings();
         try
         {
+            string? decoded = encoding == CiEncodingKind.Utf8 ? null : CiEncoding.FromUtf16(document.Span[mark..], encoding, CiFormatError.IllegalCharacter);
+            if (IsMisjudged(decoded is null ? document.Span[mark..] : Encoding.UTF8.GetBytes(decoded)))
+            {
+                DocumentCheck.Run(document, options, measuresTexts: false);
+            }
+
             if (decoded is not null)
             {
                 using StringReader text = new(decoded);
@@ -104,7 +136,7 @@ public static class CiXmlInterop
             }
 
             // The mark goes along: without it the reader would take one that follows for the document's own.
-            ArraySegment<byte> bytes = MemoryMarshal.TryGetArray(document, out ArraySegment<byte> segment) && segment.Array is not null ? segment : document.ToArray();
+            ArraySegment<byte> bytes = Bytes(document);
             using MemoryStream stream = new(bytes.Array!, bytes.Offset, bytes.Count, writable: false);
             using XmlReader utf8 = XmlReader.Create(stream, settings);
             return read(utf8, encoding);
@@ -126,7 +158,7 @@ public static class CiXmlInterop
     {
         try
         {
-            CiXml.Check(document, options);
+            DocumentCheck.Run(document, options, measuresTexts: false);
             return exception;
         }
         catch (CiFormatException judged)
@@ -134,6 +166,11 @@ public static class CiXmlInterop
             return new CiFormatException(judged.Error, exception.Path, judged.Line, judged.Column, judged.Detail, exception);
         }
     }
+
+    private static XmlReaderSettings Settings() => new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = true };
+
+    private static ArraySegment<byte> Bytes(ReadOnlyMemory<byte> document)
+        => MemoryMarshal.TryGetArray(document, out ArraySegment<byte> segment) && segment.Array is not null ? segment : document.ToArray();
 
     // Things that XmlReader gets wrong (seen on .NET 10): it accepts references to code points that overflow into a surrogate pair,
     // as in &#x4010000;, and a UTF-8 sequence that the end of the document cuts, and it loses its place behind an XML declaration

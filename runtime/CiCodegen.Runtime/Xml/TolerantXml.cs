@@ -98,10 +98,37 @@ internal static class TolerantXml
                 continue;
             }
 
+            if (tokens.LocalName.SequenceEqual("Operation"u8))
+            {
+                ReadUserData(state, job);
+                continue;
+            }
+
             // Copied: reading on may move it.
             int length = tokens.LocalName.Length;
             tokens.LocalName.CopyTo(name);
             job.Set(name[..length], state.ReadTolerantText());
+        }
+    }
+
+    private static void ReadUserData(Utf8ReadState state, CiJobEnvelope job)
+    {
+        Utf8XmlTokenizer tokens = state.Tokens;
+        while (tokens.Read(inContainer: true) is XmlToken token && token != XmlToken.End)
+        {
+            if (token != XmlToken.Start)
+            {
+                continue;
+            }
+
+            if (job.UserData is null && !tokens.IsForeign && tokens.LocalName.SequenceEqual("UserData"u8))
+            {
+                job.UserData = state.ReadTolerantText();
+            }
+            else
+            {
+                tokens.Skip();
+            }
         }
     }
 }

@@ -70,7 +70,7 @@ internal sealed partial class Utf8XmlTokenizer
 
         _pos = i + 1;
         Enter(_buffer.AsSpan(nameStart, nameEnd - nameStart));
-        _emptyTag = empty;
+        _pending = empty ? Pending.EmptyTag : Pending.Nothing;
         CheckDepth(start);
     }
 
@@ -104,7 +104,7 @@ internal sealed partial class Utf8XmlTokenizer
     {
         int ahead = Encoding.UTF8.GetCharCount(name) + (name.Contains((byte)':') ? 0 : 1);
         LookAhead(start + 2, ahead);
-        ScanQName(start + 2, out _);
+        _ranOut |= ScanQName(start + 2, out _) >= _end;
         throw Error(CiFormatError.NotWellFormed, start, $"the end tag does not match <{Encoding.UTF8.GetString(name)}>");
     }
 

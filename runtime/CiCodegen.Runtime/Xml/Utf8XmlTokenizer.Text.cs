@@ -41,6 +41,29 @@ internal sealed partial class Utf8XmlTokenizer
         }
     }
 
+    /// <summary>The UTF-16 units of the text met last, references and line ends resolved.</summary>
+    public int CountText()
+    {
+        ReadOnlySpan<byte> text = RawText;
+        int units = Encoding.UTF8.GetCharCount(text);
+        while (!IsTextPlain)
+        {
+            int stop = _isCData ? text.IndexOf((byte)'\r') : text.IndexOfAny((byte)'\r', (byte)'&');
+            if (stop < 0)
+            {
+                break;
+            }
+
+            text = text[stop..];
+            int length = text[0] == '&' ? text.IndexOf((byte)';') + 1 : text.Length > 1 && text[1] == '\n' ? 2 : 1;
+            int value = text[1..].StartsWith("#"u8) && text[0] == '&' ? ReferenceValue(text[2..(length - 1)]) : 0;
+            units -= length - (value > 0xFFFF ? 2 : 1);
+            text = text[length..];
+        }
+
+        return units;
+    }
+
     /// <summary>Whether the text met last is white space only, references resolved.</summary>
     public bool IsTextSpace()
     {
@@ -69,10 +92,11 @@ internal sealed partial class Utf8XmlTokenizer
         }
     }
 
-    private void ScanText(int start)
+    /// <summary>Scans a run of text.</summary>
+    /// <returns>Whether there is any yet: the window may end too early to say.</returns>
+    private bool ScanText(int start)
     {
         TokenStart = start;
-        TextStart = start;
         bool plain = true;
         int i = start;
         while (true)
@@ -81,18 +105,21 @@ internal sealed partial class Utf8XmlTokenizer
             int stop = rest.IndexOfAnyExcept(XmlChars.PlainText);
             if (stop < 0)
             {
-                ThrowEnd();
+                return CutText(start, _end, plain);
             }
 
             i += stop;
+            if (_splitsText && IsCutAt(rest[stop..]))
+            {
+                return CutText(start, i, plain);
+            }
+
             switch (rest[stop])
             {
                 case (byte)'<':
-                    IsTextPlain = plain;
-                    _isCData = false;
-                    TextEnd = i;
+                    SetText(start, i, plain, isCData: false);
                     _pos = i;
-                    return;
+                    return true;
                 case (byte)'&':
                     i = SkipReference(i);
                     plain = false;
@@ -112,12 +139,14 @@ internal sealed partial class Utf8XmlTokenizer
                 case >= 0x80:
                     rest = rest[stop..];
                     int length = rest.IndexOfAny(XmlChars.TextStops);
-                    CheckChars(i, length < 0 ? rest.Length : length);
                     if (length < 0)
                     {
-                        ThrowEnd();
+                        length = _splitsText ? WholeLength(rest) : rest.Length;
+                        CheckChars(i, length);
+                        return CutText(start, i + length, plain);
                     }
 
+                    CheckChars(i, length);
                     i += length;
                     break;
                 default:
@@ -297,7 +326,7 @@ internal sealed partial class Utf8XmlTokenizer
         ReadOnlySpan<byte> rest = _buffer.AsSpan(start, _end - start);
         if (rest.StartsWith("<!--"u8))
         {
-            SkipComment(start);
+            SkipComment(start + 4);
             return false;
         }
 
@@ -319,46 +348,71 @@ internal sealed partial class Utf8XmlTokenizer
         return false;
     }
 
+    private void SetText(int start, int end, bool isPlain, bool isCData)
+    {
+        TextStart = start;
+        TextEnd = end;
+        IsTextPlain = isPlain;
+        _isCData = isCData;
+    }
+
     private void ScanCData(int start)
     {
         TokenStart = start;
-        TextStart = start;
-        int length = _buffer.AsSpan(start, _end - start).IndexOf("]]>"u8);
-        CheckChars(start, length < 0 ? _end - start : length);
-        if (length < 0)
+        ReadOnlySpan<byte> rest = _buffer.AsSpan(start, _end - start);
+        int length = rest.IndexOf("]]>"u8);
+        _pending = length < 0 && _splitsText ? Pending.CData : Pending.Nothing;
+        int checkedLength = length >= 0 ? length : _splitsText ? WholeLength(rest, "\r]]"u8) : rest.Length;
+        CheckChars(start, checkedLength);
+        if (length < 0 && !_splitsText)
         {
             ThrowEnd();
         }
 
-        TextEnd = start + length;
-        _isCData = true;
-        IsTextPlain = !RawText.Contains((byte)'\r');
-        _pos = TextEnd + 3;
+        SetText(start, start + checkedLength, !rest[..checkedLength].Contains((byte)'\r'), isCData: true);
+        _pos = length < 0 ? TextEnd : TextEnd + 3;
     }
 
-    private void SkipComment(int start)
+    /// <summary>Skips a comment from a byte inside it, or as much of it as the window holds.</summary>
+    private void SkipComment(int i)
     {
-        int i = start + 4;
-        int length = _buffer.AsSpan(i, _end - i).IndexOf("--"u8);
-        CheckChars(i, length < 0 ? _end - i : length);
-        i += length + 2;
+        ReadOnlySpan<byte> rest = _buffer.AsSpan(i, _end - i);
+        int length = rest.IndexOf("--"u8);
         if (length < 0)
         {
-            ThrowEnd();
+            SkipPiece(i, rest, "-"u8, Pending.Comment);
+            return;
         }
 
+        CheckChars(i, length);
+        i += length + 2;
         if (i >= _end || _buffer[i] != '>')
         {
             ThrowMarkup(i, "'--' stands in a comment");
         }
 
+        _pending = Pending.Nothing;
         _pos = i + 1;
+    }
+
+    private void SkipPiece(int i, ReadOnlySpan<byte> rest, ReadOnlySpan<byte> terminator, Pending pending)
+    {
+        int length = _splitsText ? WholeLength(rest, terminator) : rest.Length;
+        CheckChars(i, length);
+        if (!_splitsText)
+        {
+            ThrowEnd();
+        }
+
+        _pending = pending;
+        _pos = i + length;
     }
 
     private void SkipInstruction(int start)
     {
         int i = start + 2;
         int nameEnd = ScanNcName(i);
+        _ranOut |= nameEnd >= _end;
         if (nameEnd - i == 3 && Ascii.EqualsIgnoreCase(_buffer.AsSpan(i, 3), "xml"u8))
         {
             throw Error(CiFormatError.NotWellFormed, start, "an XML declaration stands only at the start of a document");
@@ -377,13 +431,22 @@ internal sealed partial class Utf8XmlTokenizer
             ThrowMarkup(i, "a processing instruction's name ends here");
         }
 
-        int length = _buffer.AsSpan(i, _end - i).IndexOf("?>"u8);
-        CheckChars(i, length < 0 ? _end - i : length);
+        SkipInstructionData(i);
+    }
+
+    /// <summary>Skips a processing instruction's data from a byte inside it, or as much of it as the window holds.</summary>
+    private void SkipInstructionData(int i)
+    {
+        ReadOnlySpan<byte> rest = _buffer.AsSpan(i, _end - i);
+        int length = rest.IndexOf("?>"u8);
         if (length < 0)
         {
-            ThrowEnd();
+            SkipPiece(i, rest, "?"u8, Pending.Instruction);
+            return;
         }
 
+        CheckChars(i, length);
+        _pending = Pending.Nothing;
         _pos = i + length + 2;
     }
 }

@@ -18,6 +18,9 @@ internal enum XmlToken
 
     /// <summary>The end of a well-formed document.</summary>
     EndOfDocument,
+
+    /// <summary>Nothing yet: the document comes in pieces, and the next is needed.</summary>
+    More,
 }
 
 /// <summary>A pull tokenizer over UTF-8 that refuses everything that is not well-formed: XML 1.0 and Namespaces, no DTD.</summary>
@@ -28,8 +31,8 @@ internal enum XmlToken
 /// that are no XML Char are IllegalCharacter in text, attribute values, CDATA sections, comments, processing instructions, as a
 /// reference and outside the root (there also what is beyond the basic plane: XmlReader judges half a pair), and NotWellFormed in
 /// markup, where any other wrong character would be too.</para>
-/// <para>The buffer holds the whole document. Names of open elements are copied, and what a token needs lies behind
-/// <see cref="TokenStart"/>, so that refilling can be added where <see cref="ThrowEnd"/> is called.</para>
+/// <para>The buffer holds the whole document, or a window onto one that comes in pieces (<see cref="OpenPieces"/>). Names of open
+/// elements are copied, so that a window need hold no more than the token that is being scanned.</para>
 /// </remarks>
 internal sealed partial class Utf8XmlTokenizer
 {
@@ -38,7 +41,7 @@ internal sealed partial class Utf8XmlTokenizer
     private int _pos;
     private int _end;
     private bool _rootSeen;
-    private bool _emptyTag;
+    private Pending _pending;
     private CiReaderOptions _options = CiReaderOptions.Default;
     private CiEncodingKind _encoding;
 
@@ -60,6 +63,9 @@ internal sealed partial class Utf8XmlTokenizer
     /// <summary>The byte behind what was read last.</summary>
     public int TokenEnd => _pos;
 
+    /// <summary>Whether a tag follows, so that the text met last is all there is of it.</summary>
+    public bool IsTextAlone => _pos + 1 < _end && _buffer[_pos] == '<' && _buffer[_pos + 1] is not ((byte)'!' or (byte)'?');
+
     public ReadOnlySpan<byte> LocalName => _buffer.AsSpan(_localStart, _localLength);
 
     /// <summary>Whether the element met last is in another namespace than the root.</summary>
@@ -74,6 +80,17 @@ internal sealed partial class Utf8XmlTokenizer
 
     public ReadOnlySpan<byte> RawText => _buffer.AsSpan(TextStart, TextEnd - TextStart);
 
+    /// <summary>What <see cref="Read"/> has to finish first.</summary>
+    private enum Pending
+    {
+        Nothing,
+        EmptyTag,
+        Declaration,
+        Comment,
+        Instruction,
+        CData,
+    }
+
     private bool _isCData;
     private int _localStart;
     private int _localLength;
@@ -81,19 +98,15 @@ internal sealed partial class Utf8XmlTokenizer
     public ReadOnlySpan<byte> Raw(int start, int end) => _buffer.AsSpan(start, end - start);
 
     /// <summary>Stands before a document.</summary>
-    public void Open(ReadOnlyMemory<byte> document, CiReaderOptions options, string root)
+    /// <param name="document">The document.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="root">The root's name, for paths.</param>
+    /// <param name="forCheck">Whether white space outside the root is a text, and the whole has no limit.</param>
+    public void Open(ReadOnlyMemory<byte> document, CiReaderOptions options, string root, bool forCheck = false)
     {
-        Stack.Reset(root);
-        _options = options;
-        _depth = 0;
-        _namesUsed = 0;
-        _rootSeen = false;
-        _emptyTag = false;
-        _bindings.Clear();
-        _rootNamespace = "";
-        TokenStart = 0;
-
-        if (document.Length > options.MaxDocumentLength)
+        Reset(options, root);
+        _reportsSpace = forCheck;
+        if (!forCheck && document.Length > options.MaxDocumentLength)
         {
             throw new CiFormatException(CiFormatError.LimitExceeded, "", 0, 0, $"the document is longer than {options.MaxDocumentLength} bytes");
         }
@@ -101,15 +114,18 @@ internal sealed partial class Utf8XmlTokenizer
         _encoding = CiEncoding.Detect(document.Span, out int mark);
         if (_encoding == CiEncodingKind.Unsupported)
         {
-            throw new CiFormatException(CiFormatError.UnsupportedEncoding, "", 1, 1, "the document is neither UTF-8 nor UTF-16");
+            throw CiEncoding.Unsupported();
         }
 
         if (_encoding != CiEncodingKind.Utf8)
         {
             // Lines and columns count UTF-16 units, so they stay what they were.
-            _buffer = Encoding.UTF8.GetBytes(CiEncoding.FromUtf16(document.Span[mark..], _encoding, CiFormatError.IllegalCharacter));
+            Utf16Transcoder transcoder = new(_encoding);
+            ReadOnlySpan<byte> units = document.Span[mark..];
+            _buffer = new byte[Utf16Transcoder.MaxLength(units.Length)];
             _start = 0;
-            _end = _buffer.Length;
+            _end = transcoder.Convert(units, _buffer);
+            _end += transcoder.Finish(_buffer.AsSpan(_end));
         }
         else if (MemoryMarshal.TryGetArray(document, out ArraySegment<byte> segment) && segment.Array is not null)
         {
@@ -128,9 +144,25 @@ internal sealed partial class Utf8XmlTokenizer
         ReadDeclaration();
     }
 
+    private void Reset(CiReaderOptions options, string root)
+    {
+        CloseWindow();
+        Stack.Reset(root);
+        _options = options;
+        _depth = 0;
+        _namesUsed = 0;
+        _rootSeen = false;
+        _pending = Pending.Nothing;
+        _bindings.Clear();
+        _rootNamespace = "";
+        _origin = TextPosition.Start;
+        TokenStart = 0;
+    }
+
     /// <summary>Forgets the document, keeps the small arrays.</summary>
     public void Close()
     {
+        CloseWindow();
         _buffer = [];
         _bindings.Clear();
         Stack.Clear();
@@ -144,11 +176,20 @@ internal sealed partial class Utf8XmlTokenizer
     /// <param name="inContainer">Whether a run of plain white space is to be passed over too.</param>
     public XmlToken Read(bool inContainer)
     {
-        if (_emptyTag)
+        if (_pending != Pending.Nothing)
         {
-            _emptyTag = false;
-            Leave();
-            return XmlToken.End;
+            if (_pending == Pending.EmptyTag)
+            {
+                _pending = Pending.Nothing;
+                Leave();
+                return XmlToken.End;
+            }
+
+            XmlToken? token = Resume();
+            if (token is not null)
+            {
+                return token.Value;
+            }
         }
 
         if (_depth == 0)
@@ -170,14 +211,18 @@ internal sealed partial class Utf8XmlTokenizer
 
             if (pos >= _end)
             {
+                if (!_isWhole)
+                {
+                    return XmlToken.More;
+                }
+
                 ThrowEnd();
             }
 
             if (buffer[pos] != '<')
             {
                 // A run that turns out to be text begins where its white space does.
-                ScanText(_pos);
-                return XmlToken.Text;
+                return ScanText(_pos) ? XmlToken.Text : XmlToken.More;
             }
 
             switch (pos + 1 < _end ? buffer[pos + 1] : 0)
@@ -191,9 +236,19 @@ internal sealed partial class Utf8XmlTokenizer
                         return XmlToken.Text;
                     }
 
+                    if (_pending != Pending.Nothing)
+                    {
+                        return XmlToken.More;
+                    }
+
                     break;
                 case (byte)'?':
                     SkipInstruction(pos);
+                    if (_pending != Pending.Nothing)
+                    {
+                        return XmlToken.More;
+                    }
+
                     break;
                 default:
                     ReadStartTag(pos);
@@ -206,7 +261,7 @@ internal sealed partial class Utf8XmlTokenizer
     /// <returns>The child's index; -1 when <see cref="Read"/> must look.</returns>
     public int TryStart(CiNodeTable nodes, int last)
     {
-        if (_emptyTag || !IsUnqualified)
+        if (_pending != Pending.Nothing || !IsUnqualified)
         {
             return -1;
         }
@@ -246,7 +301,7 @@ internal sealed partial class Utf8XmlTokenizer
     /// <returns>Whether they did; the text is <see cref="RawText"/> then, and the element has ended.</returns>
     public bool TryScalar(CiNode node)
     {
-        if (_emptyTag || !IsUnqualified)
+        if (_pending != Pending.Nothing || !IsUnqualified)
         {
             return false;
         }
@@ -279,15 +334,20 @@ internal sealed partial class Utf8XmlTokenizer
         while (_depth >= depth);
     }
 
-    /// <summary>Reads to the end of the document for the errors of the rest.</summary>
+    /// <summary>Reads to the end of the document, or of the piece, for the errors of the rest.</summary>
     public void Drain()
     {
-        while (Read(inContainer: true) != XmlToken.EndOfDocument)
+        while (Read(inContainer: true) is not (XmlToken.EndOfDocument or XmlToken.More))
         {
         }
     }
 
-    public (int Line, int Column) Position(int at) => TextPosition.After(_buffer.AsSpan(_start, at - _start));
+    public (int Line, int Column) Position(int at)
+    {
+        TextPosition position = _origin;
+        position.Advance(_buffer.AsSpan(_start, at - _start));
+        return (position.Line, position.Column);
+    }
 
     public CiFormatException Error(CiFormatError error, int at, string detail)
     {
@@ -296,7 +356,11 @@ internal sealed partial class Utf8XmlTokenizer
     }
 
     [DoesNotReturn]
-    private void ThrowEnd() => throw Error(CiFormatError.NotWellFormed, _end, _rootSeen ? "the document ends too early" : "the document has no root element");
+    private void ThrowEnd()
+    {
+        _ranOut = true;
+        throw Error(CiFormatError.NotWellFormed, _end, _rootSeen ? "the document ends too early" : "the document has no root element");
+    }
 
     /// <summary>Refuses a document that breaks the grammar at a byte; bytes that are no UTF-8 come first.</summary>
     [DoesNotReturn]
@@ -314,10 +378,11 @@ internal sealed partial class Utf8XmlTokenizer
     /// <summary>Looks at as many characters as XmlReader does before it judges: bytes that are no UTF-8 come first.</summary>
     private void LookAhead(int at, int count)
     {
-        for (; count > 0 && at < _end; count--)
+        for (; count > 0; count--)
         {
             if (Rune.DecodeFromUtf8(_buffer.AsSpan(at, _end - at), out Rune rune, out int width) == System.Buffers.OperationStatus.NeedMoreData)
             {
+                _ranOut = true;
                 return;
             }
 
@@ -338,7 +403,9 @@ internal sealed partial class Utf8XmlTokenizer
                 ThrowEnd();
                 return default;
             default:
-                throw Error(CiFormatError.IllegalCharacter, at, $"byte 0x{_buffer[at]:X2} is not UTF-8");
+                throw Error(CiFormatError.IllegalCharacter, at, _encoding == CiEncodingKind.Utf8
+                    ? $"byte 0x{_buffer[at]:X2} is not UTF-8"
+                    : "half a surrogate pair or half a unit is not UTF-16");
         }
     }
 
@@ -346,13 +413,23 @@ internal sealed partial class Utf8XmlTokenizer
     {
         while (true)
         {
-            while (_pos < _end && XmlChars.IsSpace(_buffer[_pos]))
+            int space = _pos;
+            _pos = SkipSpaces(_pos);
+            if (_reportsSpace && _pos > space)
             {
-                _pos++;
+                // What may be half a line end waits for the other half.
+                _pos -= !_isWhole && _pos == _end && _buffer[_pos - 1] == '\r' ? 1 : 0;
+                SetText(space, _pos, isPlain: false, isCData: true);
+                return _pos > space ? XmlToken.Text : XmlToken.More;
             }
 
             if (_pos >= _end)
             {
+                if (!_isWhole)
+                {
+                    return XmlToken.More;
+                }
+
                 if (!_rootSeen)
                 {
                     ThrowEnd();
@@ -387,6 +464,11 @@ internal sealed partial class Utf8XmlTokenizer
 
                     ReadStartTag(_pos);
                     return XmlToken.Start;
+            }
+
+            if (_pending != Pending.Nothing)
+            {
+                return XmlToken.More;
             }
         }
     }

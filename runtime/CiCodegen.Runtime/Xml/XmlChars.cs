@@ -22,6 +22,9 @@ internal static class XmlChars
     /// <summary>ASCII name characters without the colon.</summary>
     public static readonly SearchValues<byte> AsciiName = SearchValues.Create(Ascii(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_'));
 
+    /// <summary>What a reference is made of before its semicolon.</summary>
+    public static readonly SearchValues<byte> Reference = SearchValues.Create(Ascii(c => char.IsAsciiLetterOrDigit(c) || c == '#'));
+
     /// <summary>UTF-16 that the writer cannot copy: markup, carriage returns, and control characters that XML does not allow.</summary>
     public static readonly SearchValues<char> WriteStops = SearchValues.Create(
         Enumerable.Range(0, 0x20).Select(c => (char)c).Where(c => c is not ('\t' or '\n')).Concat("&<>").ToArray());

@@ -47,7 +47,7 @@ internal static class HostileVerdict
         foreach ((string path, JsonElement due) in entry.Values)
         {
             string? found = Text(value.RootElement, path);
-            if (found != due.ToString() && IsModelled(path))
+            if (found != due.ToString())
             {
                 return $"{path} is {found ?? "absent"}; {due} is due";
             }
@@ -63,9 +63,6 @@ internal static class HostileVerdict
 
         return null;
     }
-
-    // What wraps a callback is no node of a job's response: readers skip it.
-    private static bool IsModelled(string path) => path != "EventName";
 
     /// <summary>The scalar at a path; where a list stands without an index, its first item is meant.</summary>
     private static string? Text(JsonElement element, string path)

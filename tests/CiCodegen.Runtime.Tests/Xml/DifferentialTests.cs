@@ -44,10 +44,9 @@ public sealed class DifferentialTests
     [MemberData(nameof(Documents))]
     public void Truncation_LanesAgree(string text)
     {
-        byte[] document = Encoding.UTF8.GetBytes(text);
-        for (int i = 0; i <= document.Length; i++)
+        foreach (byte[] document in Truncated(text))
         {
-            Lanes.Xml(document[..i]);
+            Lanes.Xml(document);
         }
     }
 
@@ -55,23 +54,9 @@ public sealed class DifferentialTests
     [MemberData(nameof(Documents))]
     public void ChangedByte_LanesAgree(string text)
     {
-        byte[] document = Encoding.UTF8.GetBytes(text);
-        byte[] changes = [0, 1, (byte)'<', (byte)'>', (byte)'&', (byte)'"', (byte)'\'', (byte)'/', (byte)'!', (byte)'?', (byte)' ', (byte)'\r', (byte)'\n',
-            (byte)'-', (byte)']', (byte)':', (byte)'=', (byte)'x', (byte)'0', 0x7F, 0x80, 0xC3, 0xE4, 0xFF];
-        for (int i = 0; i < document.Length; i++)
+        foreach (byte[] document in Changed(text))
         {
-            byte original = document[i];
-            foreach (byte change in changes)
-            {
-                document[i] = change;
-                Lanes.Xml(document);
-            }
-
-            document[i] = (byte)(original ^ 1);
             Lanes.Xml(document);
-            document[i] = (byte)(original ^ 0x80);
-            Lanes.Xml(document);
-            document[i] = original;
         }
     }
 
@@ -79,11 +64,85 @@ public sealed class DifferentialTests
     [MemberData(nameof(Documents))]
     public void RemovedOrDoubledByte_LanesAgree(string text)
     {
+        foreach (byte[] document in RemovedOrDoubled(text))
+        {
+            Lanes.Xml(document);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void InPieces_IsCheckedAsAWhole(string text)
+    {
+        int piece = 0;
+        foreach (byte[] document in Truncated(text).Concat(Changed(text)).Concat(RemovedOrDoubled(text)))
+        {
+            // Every size in turn, so that each byte is once the first and once the last of a piece.
+            piece = (piece % 23) + 1;
+            AssertSameCheck(document, piece);
+        }
+
+        foreach (Encoding encoding in new[] { Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode })
+        {
+            byte[] document = [.. encoding.GetPreamble(), .. encoding.GetBytes(text.Replace("UTF-8", encoding.WebName[..^(encoding == Encoding.BigEndianUnicode ? 2 : 0)], StringComparison.Ordinal))];
+            for (int i = 0; i <= document.Length; i++)
+            {
+                AssertSameCheck(document[..i], (i % 23) + 1);
+            }
+        }
+    }
+
+    private static void AssertSameCheck(byte[] document, int piece)
+    {
+        Outcome whole = Lanes.Utf8(document);
+        Outcome inPieces = Lanes.Check(() => CiXml.Check(new PieceStream(document, piece)));
+        (CiFormatError?, int, int, string) expected = whole.IsAboveWellFormedness ? (null, 0, 0, "") : (whole.Error, whole.Line, whole.Column, whole.Detail);
+        if (expected != (inPieces.Error, inPieces.Line, inPieces.Column, inPieces.Detail))
+        {
+            Assert.Fail($"whole: {whole}\nin pieces of {piece}: {inPieces}\nin: {Encoding.Latin1.GetString(document)}");
+        }
+
+        Outcome reader = Lanes.Check(() => CiXmlInterop.Check(new PieceStream(document, piece)));
+        if (reader.Error != inPieces.Error)
+        {
+            Assert.Fail($"in pieces of {piece}: {inPieces}\nreader: {reader}\nin: {Encoding.Latin1.GetString(document)}");
+        }
+    }
+
+    private static IEnumerable<byte[]> Truncated(string text)
+    {
+        byte[] document = Encoding.UTF8.GetBytes(text);
+        for (int i = 0; i <= document.Length; i++)
+        {
+            yield return document[..i];
+        }
+    }
+
+    private static IEnumerable<byte[]> Changed(string text)
+    {
+        byte[] document = Encoding.UTF8.GetBytes(text);
+        byte[] changes = [0, 1, (byte)'<', (byte)'>', (byte)'&', (byte)'"', (byte)'\'', (byte)'/', (byte)'!', (byte)'?', (byte)' ', (byte)'\r', (byte)'\n',
+            (byte)'-', (byte)']', (byte)':', (byte)'=', (byte)'x', (byte)'0', 0x7F, 0x80, 0xC3, 0xE4, 0xFF];
+        for (int i = 0; i < document.Length; i++)
+        {
+            byte original = document[i];
+            foreach (byte change in changes.Append((byte)(original ^ 1)).Append((byte)(original ^ 0x80)))
+            {
+                document[i] = change;
+                yield return document;
+            }
+
+            document[i] = original;
+        }
+    }
+
+    private static IEnumerable<byte[]> RemovedOrDoubled(string text)
+    {
         byte[] document = Encoding.UTF8.GetBytes(text);
         for (int i = 0; i < document.Length; i++)
         {
-            Lanes.Xml([.. document[..i], .. document[(i + 1)..]]);
-            Lanes.Xml([.. document[..(i + 1)], .. document[i..]]);
+            yield return [.. document[..i], .. document[(i + 1)..]];
+            yield return [.. document[..(i + 1)], .. document[i..]];
         }
     }
 }

@@ -1,0 +1,143 @@
+using System.Buffers;
+
+namespace CiCodegen.Runtime;
+
+/// <summary>Brings the bytes of a stream to a tokenizer: finds the encoding, turns UTF-16 into UTF-8.</summary>
+/// <param name="tokens">The tokenizer, opened for pieces.</param>
+internal sealed class DocumentWindow(Utf8XmlTokenizer tokens) : IDisposable
+{
+    /// <summary>The bytes that are read at once.</summary>
+    public const int PieceLength = 32 * 1024;
+
+    private readonly byte[] _first = new byte[4];
+    private int _firstLength;
+    private bool _isOpen;
+    private Utf16Transcoder _transcoder;
+    private byte[] _piece = [];
+    private byte[] _converted = [];
+
+    /// <summary>Is told the bytes that pass on, as UTF-8; a byte order mark of UTF-8 is among them.</summary>
+    public Receiver? Passed { get; set; }
+
+    /// <summary>The document's encoding, once its first bytes have come.</summary>
+    public CiEncodingKind Encoding { get; private set; }
+
+    /// <summary>Bytes that were taken.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>Takes bytes.</summary>
+    public delegate void Receiver(ReadOnlySpan<byte> bytes);
+
+    /// <summary>Reads a piece.</summary>
+    /// <returns>Whether there was one; the document has ended otherwise.</returns>
+    public bool Fill(Stream stream)
+    {
+        int read = stream.Read(Piece().Span);
+        Append(_piece.AsSpan(0, read));
+        return read > 0;
+    }
+
+    /// <summary>Reads a piece.</summary>
+    /// <returns>Whether there was one; the document has ended otherwise.</returns>
+    public async ValueTask<bool> FillAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        int read = await stream.ReadAsync(Piece(), cancellationToken).ConfigureAwait(false);
+        Append(_piece.AsSpan(0, read));
+        return read > 0;
+    }
+
+    /// <summary>Takes a piece; an empty one ends the document.</summary>
+    /// <exception cref="CiFormatException">The document is in another encoding, or a part of it passes a limit.</exception>
+    public void Append(ReadOnlySpan<byte> piece)
+    {
+        bool ends = piece.IsEmpty;
+        Length += piece.Length;
+        if (!_isOpen)
+        {
+            int taken = Math.Min(piece.Length, _first.Length - _firstLength);
+            piece[..taken].CopyTo(_first.AsSpan(_firstLength));
+            _firstLength += taken;
+            piece = piece[taken..];
+            if (_firstLength < _first.Length && !ends)
+            {
+                return;
+            }
+
+            Open();
+        }
+
+        for (; !piece.IsEmpty; piece = piece[Math.Min(piece.Length, PieceLength)..])
+        {
+            Pass(piece[..Math.Min(piece.Length, PieceLength)]);
+        }
+
+        if (ends)
+        {
+            End();
+        }
+    }
+
+    private void Open()
+    {
+        ReadOnlySpan<byte> first = _first.AsSpan(0, _firstLength);
+        CiEncodingKind encoding = CiEncoding.Detect(first, out int mark);
+        if (encoding == CiEncodingKind.Unsupported)
+        {
+            throw CiEncoding.Unsupported();
+        }
+
+        if (encoding != CiEncodingKind.Utf8)
+        {
+            _transcoder = new Utf16Transcoder(encoding);
+            _converted = new byte[Utf16Transcoder.MaxLength(PieceLength)];
+        }
+
+        _isOpen = true;
+        Encoding = encoding;
+        tokens.SetEncoding(encoding);
+        if (encoding == CiEncodingKind.Utf8)
+        {
+            Passed?.Invoke(first[..mark]);
+        }
+
+        Pass(first[mark..]);
+    }
+
+    private void Pass(ReadOnlySpan<byte> part)
+    {
+        ReadOnlySpan<byte> utf8 = _converted.Length > 0 ? _converted.AsSpan(0, _transcoder.Convert(part, _converted)) : part;
+        Passed?.Invoke(utf8);
+        tokens.Append(utf8);
+    }
+
+    private void End()
+    {
+        if (_converted.Length > 0)
+        {
+            ReadOnlySpan<byte> rest = _converted.AsSpan(0, _transcoder.Finish(_converted));
+            Passed?.Invoke(rest);
+            tokens.Append(rest);
+        }
+
+        tokens.AppendEnd();
+    }
+
+    public void Dispose()
+    {
+        if (_piece.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_piece);
+            _piece = [];
+        }
+    }
+
+    private Memory<byte> Piece()
+    {
+        if (_piece.Length == 0)
+        {
+            _piece = ArrayPool<byte>.Shared.Rent(PieceLength);
+        }
+
+        return _piece.AsMemory(0, PieceLength);
+    }
+}

@@ -1,0 +1,32 @@
+using CiCodegen.Conformance.CiJobs;
+using CiCodegen.Runtime;
+using CiCodegen.Schema;
+using CiCodegen.Tests;
+
+namespace CiCodegen.Conformance.Tests.Properties;
+
+/// <summary>A Tag as its schema says it and as it was compiled: what the properties hold against one another.</summary>
+/// <param name="Model">What the schema means.</param>
+/// <param name="Binding">What was emitted for it.</param>
+public sealed record BoundTag(TagModel Model, CiTagBinding Binding)
+{
+    public override string ToString() => Model.Tag;
+}
+
+/// <summary>The Tags whose code was compiled into these tests: a bundled one, and those that exist to use every type and every rule.</summary>
+internal static class Models
+{
+    public static IReadOnlyList<BoundTag> All { get; } = Load();
+
+    public static BoundTag Find(string tag) => All.Single(t => t.Model.Tag == tag);
+
+    private static BoundTag[] Load()
+    {
+        string own = Path.Combine(Repository.Root, "tests", "CiCodegen.Conformance.Tests", "Schemas");
+        SchemaSet set = SchemaSet.Load(
+            Repository.SchemaFiles.Select(f => new SchemaText(f, File.ReadAllText(f), IsBundled: true))
+                .Concat(Directory.EnumerateFiles(own, "*.ci.yaml").Select(f => new SchemaText(f, File.ReadAllText(f)))),
+            CancellationToken.None);
+        return [.. CiTagCatalog.All.Select(b => new BoundTag(set.Find(b.Tag.Name)!, b))];
+    }
+}
