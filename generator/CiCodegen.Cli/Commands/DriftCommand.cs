@@ -3,7 +3,6 @@ using CiCodegen.Cli.Output;
 using CiCodegen.Cli.Pages;
 using CiCodegen.Cli.Schemas;
 using CiCodegen.Import;
-using CiCodegen.Schema;
 
 namespace CiCodegen.Cli.Commands;
 

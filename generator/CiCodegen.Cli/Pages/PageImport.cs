@@ -29,7 +29,7 @@ internal sealed record PageImport(IReadOnlyList<ImportedPage> Pages)
 
     private static IEnumerable<string> Structures(Invocation run, string? schema)
     {
-        IEnumerable<SchemaText> texts = schema is null ? BundledSchemas.Shared : OwnSchemas.Below(run.Host, schema).Texts.Concat(BundledSchemas.Shared);
+        IEnumerable<SchemaText> texts = schema is null ? BundledSchemas.All : OwnSchemas.Below(run.Host, schema).Texts.Concat(BundledSchemas.All);
         return texts.Select(t => SchemaParser.Parse(t, run.Cancellation).Document).OfType<SharedDocument>().SelectMany(d => d.Shapes).Select(s => s.Name.Value);
     }
 }
