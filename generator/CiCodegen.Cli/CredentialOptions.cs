@@ -23,12 +23,32 @@ internal sealed class CredentialOptions
     public static CiCredentials FromEnvironment(CliHost host)
         => Of(Read(host, IdName), Read(host, KeyName), Read(host, "TENCENTCLOUD_SESSION_TOKEN") ?? Read(host, "TENCENTCLOUD_TOKEN"));
 
+    /// <summary>The credentials of the environment, or else of the profile files of Tencent Cloud's own tools.</summary>
+    /// <exception cref="CliException">The environment's cannot be used, or it has none and there is no home directory.</exception>
+    public static ICiCredentialProvider Provider(CliHost host)
+    {
+        if (Read(host, IdName) is not null && Read(host, KeyName) is not null)
+        {
+            return new StaticCredentialProvider(FromEnvironment(host));
+        }
+
+        string missing = Missing(Read(host, IdName), Read(host, KeyName));
+        return (Read(host, "HOME") ?? Read(host, "USERPROFILE")) is { } home
+            ? new ChainedCredentialProvider(new MissingCredentials(missing), new ProfileCredentialProvider(home, null, host.Environment))
+            : throw new CliException(Service.ServiceFailure.NoCredentials, missing);
+    }
+
+    private static string Missing(string? id, string? key)
+    {
+        string missing = string.IsNullOrEmpty(id) ? string.IsNullOrEmpty(key) ? $"{IdName} and {KeyName} are" : $"{IdName} is" : $"{KeyName} is";
+        return $"There are no credentials: {missing} not set.";
+    }
+
     private static CiCredentials Of(string? id, string? key, string? token)
     {
         if (string.IsNullOrEmpty(id) || string.IsNullOrEmpty(key))
         {
-            string missing = string.IsNullOrEmpty(id) ? string.IsNullOrEmpty(key) ? $"{IdName} and {KeyName} are" : $"{IdName} is" : $"{KeyName} is";
-            throw new CliException(Service.ServiceFailure.NoCredentials, $"There are no credentials: {missing} not set.");
+            throw new CliException(Service.ServiceFailure.NoCredentials, Missing(id, key));
         }
 
         try
@@ -43,4 +63,10 @@ internal sealed class CredentialOptions
     }
 
     private static string? Read(CliHost host, string name) => host.Environment(name)?.Trim() is { Length: > 0 } value ? value : null;
+
+    /// <summary>Says why there are none, so that a chain tells every place where it looked.</summary>
+    private sealed class MissingCredentials(string message) : ICiCredentialProvider
+    {
+        public ValueTask<CiCredentials> GetAsync(CancellationToken cancellationToken = default) => throw new CiCredentialException(message);
+    }
 }

@@ -41,6 +41,7 @@ public sealed record SharedTypes(EquatableArray<NodeModel> Containers, Equatable
     // How a Tag names or requires the node that holds a shared container is the Tag's own affair.
     private static SharedTypes Normal(IEnumerable<NodeModel> containers, IEnumerable<EnumModel> enums) => new(
         containers
+            .Select(c => c.Within(0))
             .Select(c => new NodeModel(c.Shape!, c.Shape!, c.Type, c.WireType, IsMany: false) { Shape = c.Shape, IsShared = true, Children = c.Children, Rules = c.Rules })
             .GroupBy(c => c.Shape!, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => g.First()).ToEquatableArray(),
         enums.GroupBy(e => e.Name, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => g.First()).ToEquatableArray());

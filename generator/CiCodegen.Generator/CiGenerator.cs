@@ -70,7 +70,7 @@ public sealed class CiGenerator : IIncrementalGenerator
 
         IncrementalValuesProvider<Guarded<EmittedFiles>> emitted = models
             .Combine(emit)
-            .Select(static (pair, ct) => Guard.Run(pair.Left.Tag, ct, () => new EmittedFiles(pair.Right is null ? default : new SourceEmitter(pair.Right).EmitTag(pair.Left, ct))))
+            .Select(static (pair, ct) => Guard.Run(pair.Left.Tag, ct, () => new EmittedFiles(pair.Right is null ? default : new SourceEmitter(pair.Right).EmitTag(pair.Left, ct)) { Entry = CatalogEntry.Of(pair.Left) }))
             .WithTrackingName(TrackingNames.Emitted);
 
         IncrementalValueProvider<SharedTypes> sharedTypes = models
@@ -79,10 +79,11 @@ public sealed class CiGenerator : IIncrementalGenerator
             .Select(static (all, _) => SharedTypes.Union(all))
             .WithTrackingName(TrackingNames.SharedTypes);
 
-        IncrementalValueProvider<EquatableArray<CatalogEntry>> catalog = models
-            .Select(static (m, _) => CatalogEntry.Of(m))
+        // A Tag that could not be emitted is not in the catalog.
+        IncrementalValueProvider<EquatableArray<CatalogEntry>> catalog = emitted
+            .Select(static (e, _) => e.Value?.Entry)
             .Collect()
-            .Select(static (all, _) => all.OrderBy(e => e.Tag, StringComparer.Ordinal).ToEquatableArray())
+            .Select(static (all, _) => all.OfType<CatalogEntry>().OrderBy(e => e.Tag, StringComparer.Ordinal).ToEquatableArray())
             .WithTrackingName(TrackingNames.Catalog);
 
         IncrementalValueProvider<EquatableArray<SchemaProblem>> clashes = models
@@ -152,5 +153,8 @@ public sealed class CiGenerator : IIncrementalGenerator
                 : null;
     }
 
-    private sealed record EmittedFiles(EquatableArray<EmittedFile> Files);
+    private sealed record EmittedFiles(EquatableArray<EmittedFile> Files)
+    {
+        public CatalogEntry? Entry { get; init; }
+    }
 }

@@ -99,6 +99,19 @@ public sealed class ServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Credentials_ComeFromTheProfileFiles_WhereTheEnvironmentHasNone()
+    {
+        string home = _directory.Path;
+        CliRun none = await CliRun.With("", new Dictionary<string, string> { ["HOME"] = home }, "list", "--tag", "VideoTargetRec", "--endpoint", Endpoint, "--json");
+        Assert.Equal("credentials", Error(none.Exits(2)).GetProperty("kind").GetString());
+        Assert.Contains("TENCENTCLOUD_SECRET_ID", none.Error, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(home, ".tccli", "default.credential"), none.Error, StringComparison.Ordinal);
+        _directory.Write(".tencentcloud/credentials", $"[default]\nsecret_id={CliRun.SecretId}\nsecret_key={CliRun.SecretKey}\n");
+        (await CliRun.With("", new Dictionary<string, string> { ["HOME"] = home }, "list", "--tag", "VideoTargetRec", "--endpoint", Endpoint, "--json")).Exits(0);
+        Assert.Equal("credentials", Error(await CliRun.With("", new Dictionary<string, string>(), "list", "--tag", "VideoTargetRec", "--endpoint", Endpoint, "--json")).GetProperty("kind").GetString());
+    }
+
+    [Fact]
     public async Task Plain_PrintsIdAndState()
     {
         CliRun run = (await CliRun.With(Samples.RequestJson, "submit", "--tag", "VideoTargetRec", "--endpoint", Endpoint, "-")).Exits(0);

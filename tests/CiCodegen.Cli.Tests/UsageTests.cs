@@ -35,18 +35,4 @@ public sealed class UsageTests
         Assert.Contains("TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY are not set", run.Error, StringComparison.Ordinal);
         Assert.Equal("NoCredentials", run.Json.GetProperty("error").GetProperty("code").GetString());
     }
-
-    [Theory]
-    [InlineData("bash")]
-    [InlineData("zsh")]
-    [InlineData("pwsh")]
-    public async Task Completion_CallsTheSuggestDirective(string shell)
-        => Assert.Contains("[suggest:", (await CliRun.Of("completion", shell)).Exits(0).Out, StringComparison.Ordinal);
-
-    [Fact]
-    public async Task Suggestions_NameCommandsAndTags()
-    {
-        Assert.Contains("tree\n", (await CliRun.Of("[suggest:11]", "cicodegen tr")).Exits(0).Out.ReplaceLineEndings("\n"), StringComparison.Ordinal);
-        Assert.Contains("VideoTargetRec", (await CliRun.Of("[suggest:16]", "cicodegen tree V")).Exits(0).Out, StringComparison.Ordinal);
-    }
 }

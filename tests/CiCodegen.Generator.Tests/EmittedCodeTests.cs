@@ -13,6 +13,9 @@ public sealed class EmittedCodeTests
     [InlineData("enum", "A: { enum: [low, h.264, '2'], default: low }\nB: { enum: [x], open: true }\nC: { enum: [x, y], many: true, minItems: 1, maxItems: 3 }")]
     [InlineData("many", "A: { many: true, maxItems: 2 }\nB: { type: int, many: true, range: '[0, 9]' }\nC: { type: bool, many: true }\nP: { many: true, nodes: { Q: { many: true, nodes: { X: {} } } } }")]
     [InlineData("condition", "A: { enum: [x, y], default: x }\nB: { required: A == y }\nC: { required: 'A != x && D || !B' }\nD: { type: bool }\nP: { nodes: { N: { type: int } } }\nE: { required: P.N == 3 }")]
+    [InlineData("when", "Codec: { enum: [aac, mp3], special: [copy] }\nA: { enumWhen: [{ when: Codec == aac, enum: [x, y] }, { when: B, enum: [z] }], defaultWhen: [{ when: Codec == aac, value: x }] }\nB: { validWhen: A == x }\nC: { type: int, range: '[0, 9]', special: { -99: none }, rangeWhen: [{ when: 'Codec in aac, mp3', range: '[1, 2]' }], multipleOf: 2 }\nD: { special: [auto], range: '[1, 9]' }\nE: { lengthWhen: [{ when: C >= 3, maxLength: 4 }], pattern: '[a-z]+', charset: 'a-z_', fileExt: [mp4], wildcards: ['${Ext}'] }")]
+    [InlineData("above", "Codec: {}\nP: { nodes: { A: { required: Codec == x }, Q: { many: true, nodes: { C: {}, B: { enumWhen: [{ when: Codec == y && A, enum: [z] }] } }, rules: [{ exclusive: [B, C], when: A }] } } }")]
+    [InlineData("map", "T_*: { nodes: { A: {} } }\nL_*: { many: true, nodes: { A: {} } }\nI_*: { type: int, range: '[1, 3]' }\nE_*: { enum: [x, y], many: true }\n'*': {}")]
     [InlineData("names", "class: {}\nstring: { type: int }\nsentence_list: {}\nX-SheetPics: {}\nRead: {}\nProbeOperation: {}")]
     public void Feature_MatchesItsSnapshot(string name, string nodes)
     {
@@ -26,8 +29,8 @@ public sealed class EmittedCodeTests
     [Fact]
     public void Rules_MatchTheirSnapshot()
     {
-        string rules = "      rules:\n        - atLeastOne: [A, B]\n        - exactlyOne: [A, B]\n        - exclusive: [A, B]\n        - notAllFalse: [C, D]\n        - prefer: [A, B]\n";
-        GeneratorRun run = GeneratorRun.With(new() { ["CiCodegenNamespace"] = "Probe" }, ("probe.ci.yaml", Tag("A: {}\nB: { many: true }\nC: { type: bool }\nD: { type: bool }") + rules)).IsClean();
+        string rules = "      rules:\n        - atLeastOne: [A, B]\n        - exactlyOne: [A, B]\n        - exclusive: [A, B]\n        - notAllFalse: [C, D]\n        - prefer: [A, B]\n        - requires: [A, B]\n          when: C == true\n";
+        GeneratorRun run = GeneratorRun.With(new() { ["CiCodegenNamespace"] = "Probe" }, ("probe.ci.yaml", Tag("A: {}\nB: { many: true }\nC: { type: bool, default: true }\nD: { type: bool }") + rules)).IsClean();
         Snapshot.Match(run.Source("Probe.Validator.g.cs"), "rules");
     }
 
@@ -57,6 +60,12 @@ public sealed class EmittedCodeTests
     [InlineData("A: { type: long, range: '[-9223372036854775808, 9223372036854775807]' }\nB: { type: decimal, range: '(-0.000001, 99999999999999999999)' }\nC: { type: int, range: '[0, 4294967296]' }\nD: { type: int, range: '[0.5, 2.5]' }")]
     [InlineData("A: { required: B == 1.50 }\nB: { type: decimal, default: 1 }\nC: { required: D == 5 }\nD: { type: long }\nE: { required: F }\nF: { type: bool }\nG: { required: F == true || H }\nH: { many: true, nodes: { X: {} } }")]
     [InlineData("A: { type: int, const: 5 }\nB: { type: bool, const: true }\nC: { enum: [x], const: x }\nD: { many: true, const: x }\nE: { many: true, minLength: 1, charset: printable-ascii }\nF: { type: bool, many: true, required: true }")]
+    [InlineData("A: { type: int, special: [-1, 0, 5], range: '[0, 4294967296]', multipleOf: 3, enumWhen: [{ when: B == 1.5, enum: [1, '01', 2] }] }\nB: { type: decimal, multipleOf: 0.5, const: 1.50, enumWhen: [{ when: A > 4294967296, enum: [1.0, 1] }] }\nC: { type: long, many: true, const: 1, multipleOf: 9223372036854775807, special: [-99] }")]
+    [InlineData("A: { type: bool, const: true, enumWhen: [{ when: B, enum: ['true'] }] }\nB: { type: bool, many: true, enumWhen: [{ when: A == true, enum: ['true'] }] }\nC: { enum: [x], many: true, special: [y], enumWhen: [{ when: A == true, enum: [x] }] }\nD: { special: [x, y], rangeWhen: [{ when: A == true, range: '[0, video duration]' }] }\nE: { special: ['1'], range: '(0, end)', multipleOf: 0.1, many: true }")]
+    [InlineData("A: { defaultWhen: [{ when: B == x, value: y }] }\nB: { defaultWhen: [{ when: A == y, value: x }], required: A == y }\nC: { type: int, defaultWhen: [{ when: A, value: 3 }] }\nD: { required: C > 2 && (B == x || !A) }\nE: { type: bool, defaultWhen: [{ when: A, value: true }], validWhen: 'C < 5' }\nF: { required: E == true }")]
+    [InlineData("'*': { many: true, type: time }\nA_*: { type: bool, many: true, const: false }\nA_B_*: { many: true, enum: [x] }\nA_B: { member: Ab }\nC_*: { use: CallBackMqConfig }\nD_*: { nodes: { '*': { nodes: { '*': {} } } } }\nE_*: { many: true, pattern: 'a|b', required: A_B == x, minItems: 1, maxItems: 2 }")]
+    [InlineData("A: { pattern: '\"[^\"]\\d{1,3}$|^x', charset: '\\[\\]\\\\\\^a-z\u4e00-\u9fa5', fileExt: [mp4] }")]
+    [InlineData("A: {}\nP_*: { many: true, nodes: { B: { required: A }, C_*: { type: int, rangeWhen: [{ when: A && B, range: '[1, 2]' }] }, D: { many: true, enumWhen: [{ when: A == x, enum: [y] }] }, Q: { nodes: { F: {}, E_*: { many: true, lengthWhen: [{ when: A, maxLength: 1 }] } }, rules: [{ requires: [E_*, F], when: B }] } } }")]
     [InlineData("object: {}\nint: {}\nvalue: {}\nreader: {}\nwriter: {}\ncontext: {}\nchild: {}\nitem: { many: true, maxLength: 2 }\nt0: { enum: [x] }")]
     public void OddButLegalSchema_CompilesWithoutAWarning(string nodes)
         => GeneratorRun.Of(("probe.ci.yaml", Tag(nodes))).IsClean();

@@ -10,8 +10,10 @@ internal static class CompletionCommand
             local word
             COMPREPLY=()
             while IFS= read -r word; do
-                COMPREPLY+=("$word")
-            done < <(cicodegen "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null | grep -F -- "${COMP_WORDS[COMP_CWORD]}")
+                if [[ $word == "${COMP_WORDS[COMP_CWORD]}"* && $word != /* ]]; then
+                    COMPREPLY+=("$word")
+                fi
+            done < <(cicodegen "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)
         }
         complete -o default -F _cicodegen cicodegen
 
@@ -20,7 +22,7 @@ internal static class CompletionCommand
     private const string Zsh = """
         _cicodegen() {
             local -a words_found
-            words_found=("${(@f)$(cicodegen "[suggest:${CURSOR}]" "${BUFFER}" 2>/dev/null)}")
+            words_found=("${(@f)$(cicodegen "[suggest:${CURSOR}]" "${BUFFER}" 2>/dev/null | grep -v '^/')}")
             compadd -a words_found
             _files
         }

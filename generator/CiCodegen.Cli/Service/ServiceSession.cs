@@ -20,7 +20,7 @@ internal sealed class ServiceSession : IDisposable
         handler.UseProxy = options.Endpoint?.IsLoopback != true;
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         _bindings = bindings;
-        Client = new CiClient(_http, options, new StaticCredentialProvider(CredentialOptions.FromEnvironment(run.Host)));
+        Client = new CiClient(_http, options, CredentialOptions.Provider(run.Host));
         Run = run;
     }
 

@@ -16,6 +16,13 @@ internal static class ModelPlanner
         _ => WireTypeTable.Get(node.Type).CSharpType,
     };
 
+    /// <summary>The C# type of a node's member: a list where it repeats, a dictionary where it stands for many names.</summary>
+    private static TypeName MemberTypeOf(NamespaceName space, NodeModel node)
+    {
+        TypeName type = node.IsMany ? TypeName.List(TypeOf(space, node)) : TypeOf(space, node);
+        return node.IsMap ? TypeName.Dictionary(type) : type;
+    }
+
     public static TypeName EnumType(NamespaceName space, EnumModel model)
         => model.IsRuntime ? TypeName.Runtime(model.Name) : TypeName.In(space, model.Name);
 
@@ -29,8 +36,8 @@ internal static class ModelPlanner
 
     private static MemberPlan Member(NamespaceName space, NodeModel node, bool isRequest)
     {
-        CSharpLiteral? initial = isRequest && node is { Const: not null, Type: LogicalType.String, IsMany: false } ? new CSharpLiteral(node.Const) : null;
-        return new MemberPlan(new Identifier(node.Member), Identifier.Field(node.Member), TypeOf(space, node), node.IsMany, initial, Docs.Member(node), Docs.Remarks(node));
+        CSharpLiteral? initial = isRequest && node is { Const: not null, Type: LogicalType.String, IsMany: false, IsMap: false } ? new CSharpLiteral(node.Const) : null;
+        return new MemberPlan(new Identifier(node.Member), Identifier.Field(node.Member), MemberTypeOf(space, node), node.IsCollection(), initial, Docs.Member(node), Docs.Remarks(node));
     }
 
     private static EnumPlan Enum(EnumModel model)

@@ -10,7 +10,7 @@ internal sealed record ModelPlan(NamespaceName Namespace, EquatableArray<ClassPl
 
 internal sealed record ClassPlan(Identifier Name, CSharpExpression? Base, DocText Summary, EquatableArray<MemberPlan> Members);
 
-internal sealed record MemberPlan(Identifier Name, Identifier Field, TypeName Type, bool IsMany, CSharpLiteral? Initial, DocText Summary, DocText? Remarks);
+internal sealed record MemberPlan(Identifier Name, Identifier Field, TypeName Type, bool IsCollection, CSharpLiteral? Initial, DocText Summary, DocText? Remarks);
 
 internal sealed record EnumPlan(Identifier Name, DocText Summary, EquatableArray<EnumValuePlan> Values, CSharpExpression Known);
 
@@ -28,7 +28,9 @@ internal sealed record CasePlan(CSharpExpression Label, CSharpExpression Stateme
 internal sealed record WritePlan(NamespaceName Namespace, EquatableArray<StatementsPlan> Shapes) : Plan(Namespace);
 
 /// <summary>Validators, for <c>validator.sbn-cs</c>.</summary>
-internal sealed record ValidationPlan(NamespaceName Namespace, EquatableArray<StatementsPlan> Shapes) : Plan(Namespace);
+internal sealed record ValidationPlan(NamespaceName Namespace, EquatableArray<ValidatorPlan> Shapes) : Plan(Namespace);
+
+internal sealed record ValidatorPlan(Identifier Name, EquatableArray<CSharpExpression> Fields, EquatableArray<CSharpExpression> Statements);
 
 internal sealed record StatementsPlan(Identifier Name, EquatableArray<CSharpExpression> Statements);
 

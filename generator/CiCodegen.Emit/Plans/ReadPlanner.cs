@@ -17,7 +17,7 @@ internal static class ReadPlanner
         IEnumerable<CSharpExpression> nodes = node.Children.Select(c => CSharpExpression.Of($"{ciNode}.{new Identifier(c.IsMany ? "Many" : "One")}({new CSharpLiteral(c.Name)})"));
 
         // A document read has what stood in it: a fixed value that was absent must not appear.
-        NodeModel[] preset = shape.IsRequest ? node.Children.Where(c => c is { Const: not null, Type: LogicalType.String, IsMany: false, IsRuntime: false }).ToArray() : [];
+        NodeModel[] preset = shape.IsRequest ? node.Children.Where(c => c is { Const: not null, Type: LogicalType.String, IsMany: false, IsMap: false, IsRuntime: false }).ToArray() : [];
         CSharpExpression created = preset.Length == 0
             ? CSharpExpression.Of($"new()")
             : CSharpExpression.Of($"new() {{ {CSharpExpression.Join(", ", preset.Select(c => CSharpExpression.Of($"{new Identifier(c.Member)} = null")))} }}");
@@ -36,6 +36,11 @@ internal static class ReadPlanner
         TypeName type = ModelPlanner.TypeOf(space, node);
         Identifier item = new("t" + index.ToString(System.Globalization.CultureInfo.InvariantCulture));
         CSharpExpression list = CSharpExpression.Of($"(value.{Identifier.Field(node.Member)} ??= new())");
+        if (node.IsMap)
+        {
+            return Entry(node, type, list, item);
+        }
+
         switch (node.Type)
         {
             case LogicalType.Container when node.IsMany:
@@ -57,5 +62,21 @@ internal static class ReadPlanner
         return node.Type == LogicalType.String
             ? CSharpExpression.Of($"{list}.Add(reader.{read}());")
             : CSharpExpression.Of($"if (reader.{read}() is {{ }} {item}) {{ {list}.Add({item}); }}");
+    }
+
+    /// <summary>Reads an entry of a map; its name is asked for before its value.</summary>
+    private static CSharpExpression Entry(NodeModel node, TypeName type, CSharpExpression map, Identifier item)
+    {
+        Identifier key = new("key" + item.Text.Substring(1));
+        CSharpExpression items = CSharpExpression.Of($"{TypeName.Runtime("CiShapeReader")}.Items({map}, {key})");
+        CSharpExpression Keep(CSharpExpression value) => node.IsMany ? CSharpExpression.Of($"{items}.Add({value});") : CSharpExpression.Of($"{map}[{key}] = {value};");
+        CSharpExpression read = node.Type switch
+        {
+            LogicalType.Container => Keep(CSharpExpression.Of($"{type}.Read(ref reader)")),
+            LogicalType.String => Keep(CSharpExpression.Of($"reader.ReadString()")),
+            LogicalType.Enum => CSharpExpression.Of($"if (reader.ReadToken({type}.Known) is {{ }} {item}) {{ {Keep(CSharpExpression.Of($"new({item})"))} }}"),
+            _ => CSharpExpression.Of($"if (reader.{WireTypeTable.Get(node.Type).ReadMethod}() is {{ }} {item}) {{ {Keep(CSharpExpression.Of($"{item}"))} }}"),
+        };
+        return CSharpExpression.Of($"string {key} = reader.ReadKey(); {read}");
     }
 }

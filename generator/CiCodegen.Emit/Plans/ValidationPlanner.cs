@@ -7,217 +7,204 @@ namespace CiCodegen.Emit;
 internal static class ValidationPlanner
 {
     public static ValidationPlan Plan(NamespaceName space, IReadOnlyList<Shape> shapes)
-        => new(space, shapes.Where(s => s.IsRequest).Select(s => new StatementsPlan(new Identifier(s.Node.Shape!), Checks(space, s.Node).ToEquatableArray())).ToEquatableArray());
+        => new(space, shapes.Where(s => s.IsRequest).Select(s => new ClassChecks(space, s.Node).Plan()).ToEquatableArray());
+}
 
-    private static IEnumerable<CSharpExpression> Checks(NamespaceName space, NodeModel shape)
+/// <summary>The checks of one class: those of its own nodes, and those of nodes below whose conditions reach up to its own.</summary>
+internal sealed class ClassChecks
+{
+    private readonly NodeModel _shape;
+    private readonly StaticFields _fields = new();
+    private readonly ValueCheckPlanner _values;
+    private int _variables;
+
+    public ClassChecks(NamespaceName space, NodeModel shape)
     {
-        for (int i = 0; i < shape.Children.Count; i++)
-        {
-            NodeModel node = shape.Children[i];
-            CSharpExpression ciNode = CSharpExpression.Of($"s_nodes[{i}]");
-            if (node.IsRequired)
-            {
-                yield return CSharpExpression.Of($"context.Required({ciNode}, {Present(node)});");
-            }
-
-            if (node.RequiredWhen is { Reach: 0 } condition)
-            {
-                yield return CSharpExpression.Of($"if ({Holds(condition, shape)}) {{ context.RequiredWhen({ciNode}, {Present(node)}, {new CSharpLiteral(condition.Text)}); }}");
-            }
-
-            if (node.MinItems is not null || node.MaxItems is not null)
-            {
-                yield return CSharpExpression.Of($"context.Items({ciNode}, {Identifier.Field(node.Member)}?.Count ?? 0, {node.MinItems ?? 0}, {node.MaxItems ?? int.MaxValue});");
-            }
-
-            foreach (CSharpExpression check in ValueChecks(space, node, ciNode))
-            {
-                yield return check;
-            }
-        }
-
-        foreach (RuleModel rule in shape.Rules.Where(r => r.When is null))
-        {
-            if (Across(rule, shape) is { } check)
-            {
-                yield return check;
-            }
-        }
+        _shape = shape;
+        _values = new ValueCheckPlanner(space, _fields);
     }
 
-    private static IEnumerable<CSharpExpression> ValueChecks(NamespaceName space, NodeModel node, CSharpExpression ciNode)
+    public ValidatorPlan Plan()
     {
+        Scope scope = Scope.Of(_shape);
+        List<CSharpExpression> statements = [];
+        for (int i = 0; i < _shape.Children.Count; i++)
+        {
+            NodeModel node = _shape.Children[i];
+            CSharpExpression ciNode = CSharpExpression.Of($"s_nodes[{i}]");
+            statements.AddRange(Always(node, ciNode, i, scope, Conditional(node, ciNode, scope, reach: 0)));
+        }
+
+        statements.AddRange(Rules(scope, reach: 0));
+        statements.AddRange(Below(scope, depth: 0));
+        return new ValidatorPlan(new Identifier(_shape.Shape!), _fields.Declarations, statements.ToEquatableArray());
+    }
+
+    private List<CSharpExpression> Always(NodeModel node, CSharpExpression ciNode, int index, Scope scope, Conditionals conditionals)
+    {
+        List<CSharpExpression> statements = [];
+        if (node.IsRequired)
+        {
+            statements.Add(CSharpExpression.Of($"context.Required({ciNode}, {scope.Present(node)});"));
+        }
+
+        statements.AddRange(conditionals.OfPresence);
+        if (node.MinItems is not null || node.MaxItems is not null)
+        {
+            statements.Add(CSharpExpression.Of($"context.Items({ciNode}, {scope.Value(node)}?.Count ?? 0, {node.MinItems ?? 0}, {node.MaxItems ?? int.MaxValue});"));
+        }
+
         if (node.Type == LogicalType.Container)
         {
-            yield return node.IsMany
-                ? CSharpExpression.Of($"context.Children({ciNode}, {Identifier.Field(node.Member)});")
-                : CSharpExpression.Of($"context.Child({ciNode}, {new Identifier(node.Member)});");
-            yield break;
+            statements.Add(node.IsMap ? CSharpExpression.Of($"context.Entries(s_nodes, {index}, {scope.Value(node)});")
+                : node.IsMany ? CSharpExpression.Of($"context.Children({ciNode}, {scope.Value(node)});")
+                : CSharpExpression.Of($"context.Child({ciNode}, {scope.Value(node)});"));
+            return statements;
         }
 
-        Identifier item = new("item");
-        CSharpExpression value = node.IsMany ? CSharpExpression.Of($"{item}") : CSharpExpression.Of($"{new Identifier(node.Member)}");
+        CSharpExpression? entry = node.IsMap ? CSharpExpression.Of($"context.Entry(s_nodes, {index}, ") : null;
+        statements.AddRange(Looped(node, scope, s => [.. _values.Always(s), .. conditionals.OfValue(s)], ciNode, entry));
+        return statements;
+    }
+
+    /// <summary>The checks of a node under conditions that reach exactly so far.</summary>
+    private Conditionals Conditional(NodeModel node, CSharpExpression ciNode, Scope scope, int reach)
+    {
+        List<CSharpExpression> presence = [];
+        if (node.RequiredWhen is { } required && required.Reach == reach)
+        {
+            presence.Add(CSharpExpression.Of($"if ({ConditionPlanner.Holds(required, scope)}) {{ context.RequiredWhen({ciNode}, {scope.Present(node)}, {new CSharpLiteral(required.Text)}); }}"));
+        }
+
+        if (node.ValidWhen is { } valid && valid.Reach == reach)
+        {
+            presence.Add(CSharpExpression.Of($"if (!({ConditionPlanner.Holds(valid, scope)})) {{ context.ValidWhen({ciNode}, {scope.Present(node)}, {new CSharpLiteral(valid.Text)}); }}"));
+        }
+
+        return new Conditionals(presence, subject => OfValue(subject, scope, reach));
+    }
+
+    private List<CSharpExpression> OfValue(ValueCheckPlanner.Subject subject, Scope scope, int reach)
+    {
+        NodeModel node = subject.Node;
         List<CSharpExpression> checks = [];
-        if (node is { Const: not null, Type: LogicalType.String })
+        if (Reach(node.EnumWhen) == reach)
         {
-            checks.Add(CSharpExpression.Of($"context.Const({ciNode}, {value}, {new CSharpLiteral(node.Const)});"));
+            checks.Add(ConditionPlanner.FirstOf(node.EnumWhen.Select(c => (c.When, _values.EnumWhen(subject, c))), scope));
         }
 
-        if (node.Enum is { IsOpen: false } closed)
+        if (Reach(node.RangeWhen) == reach)
         {
-            CSharpExpression text = node.IsMany ? CSharpExpression.Of($"{value}.Text") : CSharpExpression.Of($"{value}?.Text");
-            checks.Add(CSharpExpression.Of($"context.Enum({ciNode}, {text}, {ModelPlanner.EnumType(space, closed)}.Known);"));
+            CSharpExpression nothing = CSharpExpression.Of($"");
+            checks.Add(ConditionPlanner.FirstOf(node.RangeWhen.Select(c => (c.When, _values.RangeWhen(subject, c) ?? nothing)), scope));
         }
 
-        if (node.Range is { } range && (range.Min ?? range.Max) is not null)
+        if (Reach(node.LengthWhen) == reach)
         {
-            // An end that the node's own type cannot hold is compared as a decimal, which holds every end.
-            LogicalType compared = Symbol.Fits(range, node.Type) ? node.Type : LogicalType.Decimal;
-            CSharpExpression number = compared == node.Type ? value : node.IsMany ? CSharpExpression.Of($"(decimal){value}") : CSharpExpression.Of($"(decimal?){value}");
-            checks.Add(CSharpExpression.Of($"context.Range({ciNode}, {value}, {number} is {Symbol.OrNull(!node.IsMany)}({Interval(range, compared)}), {new CSharpLiteral(range.Text)});"));
+            checks.Add(ConditionPlanner.FirstOf(node.LengthWhen.Select(c => (c.When, ValueCheckPlanner.LengthWhen(subject, c))), scope));
         }
 
-        if (node.MinLength is not null || node.MaxLength is not null)
+        return checks;
+    }
+
+    /// <summary>Checks of a value, of each where there are several.</summary>
+    private List<CSharpExpression> Looped(
+        NodeModel node, Scope scope, Func<ValueCheckPlanner.Subject, List<CSharpExpression>> checksOf, CSharpExpression ciNode, CSharpExpression? entry)
+    {
+        CSharpExpression value = scope.Value(node);
+        if (!node.IsCollection())
         {
-            checks.Add(CSharpExpression.Of($"context.Length({ciNode}, {value}, {node.MinLength ?? 0}, {node.MaxLength ?? int.MaxValue});"));
+            return checksOf(new ValueCheckPlanner.Subject(node, ciNode, value, IsNullable: true));
         }
 
-        if (node.Charset == "printable-ascii")
+        Identifier item = Next("item");
+        List<CSharpExpression> checks = checksOf(new ValueCheckPlanner.Subject(node, ciNode, CSharpExpression.Of($"{item}"), IsNullable: false));
+        if (checks.Count == 0 && entry is null)
         {
-            checks.Add(CSharpExpression.Of($"context.PrintableAscii({ciNode}, {value});"));
+            return [];
         }
 
-        if (node.IsMany && checks.Count > 0)
+        CSharpExpression all = CSharpExpression.Join(" ", checks);
+        if (!node.IsMap)
         {
-            Identifier field = Identifier.Field(node.Member);
-            yield return CSharpExpression.Of($"for (int i = 0; i < {field}?.Count; i++) {{ var {item} = {field}[i]; context.Item(i); {CSharpExpression.Join(" ", checks)} }}");
-            yield return CSharpExpression.Of($"context.Item(-1);");
-            yield break;
+            return [Items(value, item, all), CSharpExpression.Of($"context.Item(-1);")];
         }
 
-        foreach (CSharpExpression check in checks)
+        Identifier pair = Next("pair");
+        CSharpExpression named = entry is null ? CSharpExpression.Of($"context.Entry({pair}.Key);") : CSharpExpression.Of($"{entry}{pair}.Key);");
+        CSharpExpression inner = checks.Count == 0 ? named
+            : node.IsMany ? CSharpExpression.Of($"{named} {Items(CSharpExpression.Of($"{pair}.Value"), item, all)} context.Item(-1);")
+            : CSharpExpression.Of($"{named} var {item} = {pair}.Value; {all}");
+        return [CSharpExpression.Of($"if ({value} is not null) {{ foreach (var {pair} in {value}) {{ {inner} }} context.Entry(null); }}")];
+    }
+
+    private static CSharpExpression Items(CSharpExpression list, Identifier item, CSharpExpression checks)
+        => CSharpExpression.Of($"for (int i = 0; i < {list}?.Count; i++) {{ var {item} = {list}[i]; context.Item(i); {checks} }}");
+
+    /// <summary>Checks of what stands deeper, whose conditions ask for nodes of this class.</summary>
+    private IEnumerable<CSharpExpression> Below(Scope scope, int depth)
+    {
+        for (int i = 0; i < scope.Container.Children.Count; i++)
         {
-            yield return check;
+            NodeModel container = scope.Container.Children[i];
+            if (container.Type != LogicalType.Container || !ReachesUp(container, depth + 1))
+            {
+                continue;
+            }
+
+            Identifier variable = Next("below");
+            Scope inside = scope.Inside(container, variable);
+            List<CSharpExpression> checks = [];
+            foreach (NodeModel node in container.Children.Where(c => HasReach(c, depth + 1)))
+            {
+                Conditionals conditionals = Conditional(node, CSharpExpression.Of($"{NodeField(node)}"), inside, depth + 1);
+                checks.AddRange(conditionals.OfPresence);
+                if (node.Type != LogicalType.Container)
+                {
+                    checks.AddRange(Looped(node, inside, conditionals.OfValue, CSharpExpression.Of($"{NodeField(node)}"), entry: null));
+                }
+            }
+
+            checks.AddRange(Rules(inside, depth + 1));
+            checks.AddRange(Below(inside, depth + 1));
+            CSharpExpression ciNode = depth == 0 ? CSharpExpression.Of($"s_nodes[{i}]") : CSharpExpression.Of($"{NodeField(container)}");
+            yield return Each(container, scope.Value(container), ciNode, variable, CSharpExpression.Join(" ", checks));
         }
     }
 
-    private static CSharpExpression? Across(RuleModel rule, NodeModel shape)
+    private CSharpExpression Each(NodeModel container, CSharpExpression value, CSharpExpression ciNode, Identifier variable, CSharpExpression checks)
     {
-        NodeModel[] nodes = rule.Nodes.Select(n => shape.Child(n)!).ToArray();
-        string list = string.Join(", ", rule.Nodes);
-        CSharpExpression any = CSharpExpression.Join(" || ", nodes.Select(Present));
-        CSharpExpression count = CSharpExpression.Join(" + ", nodes.Select(n => CSharpExpression.Of($"({Present(n)} ? 1 : 0)")));
-        (CSharpExpression Holds, string Message)? check = rule.Kind switch
-        {
-            "atLeastOne" => (any, $"needs at least one of {list}"),
-            "exactlyOne" => (CSharpExpression.Of($"{count} == {1}"), $"needs exactly one of {list}"),
-            "exclusive" => (CSharpExpression.Of($"{count} <= {1}"), $"takes at most one of {list}"),
-            "notAllFalse" => (CSharpExpression.Join(" || ", nodes.Select(n => CSharpExpression.Of($"{new Identifier(n.Member)} == true"))), $"needs at least one of {list} to be true"),
-            _ => null, // 'prefer' tells what the service does; it forbids nothing
-        };
-        return check is { } known
-            ? CSharpExpression.Of($"context.Across({known.Holds}, {new CSharpLiteral(rule.Kind)}, {new CSharpLiteral(known.Message)});")
-            : null;
+        Identifier index = Next("at");
+        CSharpExpression place = container.IsMany ? CSharpExpression.Of($", {index}") : container.IsMap ? CSharpExpression.Of($", -1") : CSharpExpression.Of($"");
+        Identifier pair = Next("pair");
+        CSharpExpression named = container.IsMap ? CSharpExpression.Of($"{place}, {pair}.Key") : place;
+        CSharpExpression inner = CSharpExpression.Of($"context.Enter({ciNode}{named}); {checks} context.Leave();");
+        CSharpExpression list = container.IsMap ? CSharpExpression.Of($"{pair}.Value") : value;
+        CSharpExpression one = container.IsMany
+            ? CSharpExpression.Of($"for (int {index} = 0; {index} < {list}?.Count; {index}++) {{ var {variable} = {list}[{index}]; {inner} }}")
+            : CSharpExpression.Of($"if ({list} is {{ }} {variable}) {{ {inner} }}");
+        return container.IsMap ? CSharpExpression.Of($"if ({value} is not null) {{ foreach (var {pair} in {value}) {{ {one} }} }}") : one;
     }
 
-    /// <summary>Whether a node is there: an empty text and an empty list are not.</summary>
-    private static CSharpExpression Present(NodeModel node)
-        => node.IsMany ? CSharpExpression.Of($"{Identifier.Field(node.Member)} is {{ Count: > 0 }}")
-            : node.Type == LogicalType.String ? CSharpExpression.Of($"{new Identifier(node.Member)} is {{ Length: > 0 }}")
-            : CSharpExpression.Of($"{new Identifier(node.Member)} is not null");
+    /// <summary>Whether a condition in a container asks exactly for the class at work, a number of levels up.</summary>
+    private static bool ReachesUp(NodeModel container, int depth)
+        => container.Rules.Any(r => r.When?.Reach == depth)
+            || container.Children.Any(c => HasReach(c, depth) || (c.Type == LogicalType.Container && ReachesUp(c, depth + 1)));
 
-    private static CSharpExpression Holds(ConditionModel condition, NodeModel shape)
-    {
-        if (condition is CombinedModel combined)
-        {
-            return CSharpExpression.Of($"({CSharpExpression.Join(combined.IsAll ? " && " : " || ", combined.Parts.Select(p => Holds(p, shape)))})");
-        }
+    private static bool HasReach(NodeModel node, int reach)
+        => node.RequiredWhen?.Reach == reach || node.ValidWhen?.Reach == reach || Reach(node.EnumWhen) == reach || Reach(node.RangeWhen) == reach || Reach(node.LengthWhen) == reach;
 
-        ComparisonModel comparison = (ComparisonModel)condition;
-        NodeModel node = shape;
-        List<CSharpExpression> members = [];
-        foreach (string segment in comparison.Path.Split('.'))
-        {
-            node = node.Child(segment) ?? throw new InvalidOperationException($"The condition '{condition}' was not bound.");
-            members.Add(CSharpExpression.Of($"{new Identifier(node.Member)}"));
-        }
+    private static int Reach<T>(EquatableArray<ClauseModel<T>> clauses)
+        where T : IEquatable<T>
+        => clauses.Count == 0 ? -1 : clauses.Max(c => c.When.Reach);
 
-        CSharpExpression value = CSharpExpression.Join("?.", members);
-        if (comparison.Kind is ComparisonKind.Present or ComparisonKind.Absent)
-        {
-            CSharpExpression present = node.IsMany ? CSharpExpression.Of($"{value} is {{ Count: > 0 }}")
-                : node.Type == LogicalType.String ? CSharpExpression.Of($"{value} is {{ Length: > 0 }}") : CSharpExpression.Of($"{value} is not null");
-            return comparison.Kind == ComparisonKind.Absent ? CSharpExpression.Of($"!({present})") : present;
-        }
+    private IEnumerable<CSharpExpression> Rules(Scope scope, int reach)
+        => scope.Container.Rules.Where(r => (r.When?.Reach ?? 0) == reach).Select(r => RulePlanner.Check(r, scope)).OfType<CSharpExpression>();
 
-        // A node that is absent counts as its default.
-        CSharpExpression read = node.Type == LogicalType.Enum ? CSharpExpression.Of($"{value}?.Text") : value;
-        CSharpExpression effective = node.Default is null ? read : CSharpExpression.Of($"({read} ?? {Constant(node.Type, node.Default)})");
-        CSharpExpression sign = Symbol.Sign(comparison.Kind);
-        CSharpExpression several = CSharpExpression.Join(comparison.Kind == ComparisonKind.NotIn ? " && " : " || ", comparison.Values.Select(v => CSharpExpression.Of($"{effective} {sign} {Constant(node.Type, v)}")));
-        return comparison.Values.Count == 1 ? several : CSharpExpression.Of($"({several})");
-    }
+    private Identifier NodeField(NodeModel node) => _fields.Node(node);
 
-    private static CSharpExpression Constant(LogicalType type, string text) => type switch
-    {
-        LogicalType.Boolean => Symbol.Word(text == "true" ? "true" : "false"),
-        LogicalType.Int32 or LogicalType.Int64 or LogicalType.Decimal => Symbol.Number(text, type),
-        _ => CSharpExpression.Of($"{new CSharpLiteral(text)}"),
-    };
+    private Identifier Next(string name) => new(name + (_variables++).ToString(CultureInfo.InvariantCulture));
 
-    private static CSharpExpression Interval(RangeModel range, LogicalType type)
-    {
-        List<CSharpExpression> ends = [];
-        if (range.Min is not null)
-        {
-            ends.Add(CSharpExpression.Of($"{(range.MinInclusive ? Symbol.AtLeast : Symbol.Above)} {Symbol.Number(range.Min, type)}"));
-        }
-
-        if (range.Max is not null)
-        {
-            ends.Add(CSharpExpression.Of($"{(range.MaxInclusive ? Symbol.AtMost : Symbol.Below)} {Symbol.Number(range.Max, type)}"));
-        }
-
-        return CSharpExpression.Join(" and ", ends);
-    }
-
-    /// <summary>Signs and numbers that cannot be anything else.</summary>
-    private static class Symbol
-    {
-        public static readonly CSharpExpression Equal = CSharpExpression.Of($"==");
-        public static readonly CSharpExpression NotEqual = CSharpExpression.Of($"!=");
-        public static readonly CSharpExpression AtLeast = CSharpExpression.Of($">=");
-        public static readonly CSharpExpression Above = CSharpExpression.Of($">");
-        public static readonly CSharpExpression AtMost = CSharpExpression.Of($"<=");
-        public static readonly CSharpExpression Below = CSharpExpression.Of($"<");
-        private static readonly CSharpExpression s_true = CSharpExpression.Of($"true");
-        private static readonly CSharpExpression s_false = CSharpExpression.Of($"false");
-
-        public static CSharpExpression Sign(ComparisonKind kind) => kind switch
-        {
-            ComparisonKind.In => Equal,
-            ComparisonKind.NotIn => NotEqual,
-            ComparisonKind.Less => Below,
-            ComparisonKind.AtMost => AtMost,
-            ComparisonKind.Greater => Above,
-            _ => AtLeast,
-        };
-
-        public static CSharpExpression OrNull(bool nullable) => nullable ? CSharpExpression.Of($"null or ") : CSharpExpression.Of($"");
-
-        public static CSharpExpression Word(string word) => word == "true" ? s_true : s_false;
-
-        /// <summary>Whether both ends lie within a type; at its very ends the compiler would say that the check always holds.</summary>
-        public static bool Fits(RangeModel range, LogicalType type)
-            => type == LogicalType.Decimal || new[] { range.Min, range.Max }.Where(e => e is not null).All(e => type == LogicalType.Int32
-                ? int.TryParse(e, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int small) && small is not (int.MinValue or int.MaxValue)
-                : long.TryParse(e, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long large) && large is not (long.MinValue or long.MaxValue));
-
-        /// <summary>A number as a literal of its type: an interval's end with a fraction is exact in decimal only.</summary>
-        public static CSharpExpression Number(string text, LogicalType type)
-        {
-            decimal value = decimal.Parse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
-            return CSharpExpression.Number(value, type switch { LogicalType.Decimal => "m", LogicalType.Int64 => "L", _ => "" });
-        }
-    }
+    /// <summary>Checks under conditions: of whether a node is there, and of its value.</summary>
+    private sealed record Conditionals(List<CSharpExpression> OfPresence, Func<ValueCheckPlanner.Subject, List<CSharpExpression>> OfValue);
 }

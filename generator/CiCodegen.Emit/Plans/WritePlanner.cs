@@ -15,6 +15,11 @@ internal static class WritePlanner
         Identifier member = new(node.Member);
         Identifier field = Identifier.Field(node.Member);
         CSharpExpression ciNode = CSharpExpression.Of($"s_nodes[{index}]");
+        if (node.IsMap)
+        {
+            return Map(node, field, ciNode);
+        }
+
         if (node.Type == LogicalType.Container || node is { Type: LogicalType.String, IsMany: true })
         {
             return node.IsMany
@@ -33,5 +38,20 @@ internal static class WritePlanner
         return node.Type == LogicalType.Enum
             ? CSharpExpression.Of($"writer.{write}({ciNode}, {member}?.Text);")
             : CSharpExpression.Of($"writer.{write}({ciNode}, {member});");
+    }
+
+    private static CSharpExpression Map(NodeModel node, Identifier field, CSharpExpression ciNode)
+    {
+        if (node.Type == LogicalType.Container)
+        {
+            return CSharpExpression.Of($"{s_loops}.Map(ref writer, {ciNode}, {field});");
+        }
+
+        Identifier write = node.Type == LogicalType.Enum ? new Identifier("WriteString") : WireTypeTable.Get(node.Type).WriteMethod;
+        CSharpExpression text = node.Type == LogicalType.Enum ? CSharpExpression.Of($".Text") : CSharpExpression.Of($"");
+        CSharpExpression entry = node.IsMany
+            ? CSharpExpression.Of($"if (pair.Value is {{ Count: > 0 }}) {{ writer.BeginMany(entry); foreach (var item in pair.Value) {{ writer.{write}(entry, item{text}); }} writer.EndMany(entry); }}")
+            : CSharpExpression.Of($"writer.{write}(entry, pair.Value{text});");
+        return CSharpExpression.Of($"if ({field} is not null) {{ foreach (var pair in {field}) {{ var entry = writer.Key({ciNode}, pair.Key); {entry} }} }}");
     }
 }

@@ -13,7 +13,7 @@ internal static class ScriptMapper
             ModelPlan model => new ScriptObject { ["classes"] = List(model.Classes, Class), ["enums"] = List(model.Enums, Enum) },
             ReadPlan read => new ScriptObject { ["shapes"] = List(read.Shapes, ReadShape) },
             WritePlan write => new ScriptObject { ["shapes"] = List(write.Shapes, Statements) },
-            ValidationPlan validation => new ScriptObject { ["shapes"] = List(validation.Shapes, Statements) },
+            ValidationPlan validation => new ScriptObject { ["shapes"] = List(validation.Shapes, Validator) },
             CatalogPlan catalog => new ScriptObject { ["bindings"] = List(catalog.Bindings, Text) },
             OperationPlan operation => new ScriptObject
             {
@@ -44,7 +44,7 @@ internal static class ScriptMapper
         ["name"] = Text(plan.Name),
         ["field"] = Text(plan.Field),
         ["type"] = Text(plan.Type),
-        ["is_many"] = plan.IsMany,
+        ["is_collection"] = plan.IsCollection,
         ["has_initial"] = plan.Initial is not null,
         ["initial"] = Text(plan.Initial),
         ["summary"] = Text(plan.Summary),
@@ -70,6 +70,14 @@ internal static class ScriptMapper
         ["nodes"] = Text(plan.Nodes),
         ["created"] = Text(plan.Created),
         ["branches"] = List(plan.Cases, c => new ScriptObject { ["label"] = Text(c.Label), ["statement"] = Text(c.Statement) }),
+    };
+
+    private static ScriptObject Validator(ValidatorPlan plan) => new()
+    {
+        ["name"] = Text(plan.Name),
+        ["has_fields"] = plan.Fields.Count > 0,
+        ["fields"] = List(plan.Fields, Text),
+        ["statements"] = List(plan.Statements, Text),
     };
 
     private static ScriptObject Statements(StatementsPlan plan) => new()

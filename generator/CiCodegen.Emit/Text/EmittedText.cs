@@ -55,6 +55,10 @@ internal sealed record TypeName : EmittedText
 
     public static TypeName In(NamespaceName space, string name) => new($"global::{space}.{new Identifier(name)}");
 
+    public static TypeName List(TypeName item) => new($"global::System.Collections.Generic.List<{item}>");
+
+    public static TypeName Dictionary(TypeName value) => new($"global::System.Collections.Generic.Dictionary<string, {value}>");
+
     public static TypeName System(string name) => new("global::System." + new Identifier(name));
 }
 
@@ -115,8 +119,9 @@ internal sealed record DocText : EmittedText
     private static string Escape(string value)
     {
         StringBuilder text = new(value.Length);
-        foreach (char c in value)
+        for (int i = 0; i < value.Length; i++)
         {
+            char c = value[i];
             switch (c)
             {
                 case '&':
@@ -130,6 +135,9 @@ internal sealed record DocText : EmittedText
                     break;
                 case '\r' or '\n' or '\t' or '\u0085' or '\u2028' or '\u2029':
                     text.Append(' ');
+                    break;
+                case var _ when char.IsHighSurrogate(c) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]):
+                    text.Append(c).Append(value[++i]);
                     break;
                 default:
                     // A lone surrogate or a control character is no XML character.

@@ -94,7 +94,7 @@ internal sealed class NodeBinder(string owner, ReferenceExpander references, Sha
         NodeModel model = new(node.Name.Value, member, type, document.Find(FactKeys.Wire)?.Text ?? TypeBinder.WireTypeOf(TypeBinder.Word(type)), document.Find(FactKeys.Many)?.Text == "true")
         {
             IsRuntime = document.Find(FactKeys.Runtime)?.Text == "true",
-            Enum = type == LogicalType.Enum ? _types.BindEnum(document, member, place.Enclosing ?? owner) : null,
+            Enum = type == LogicalType.Enum ? _types.BindEnum(document, member, place.Enclosing ?? owner, place.IsShared) : null,
         };
         if (type != LogicalType.Container)
         {
@@ -141,9 +141,11 @@ internal sealed class NodeBinder(string owner, ReferenceExpander references, Sha
     private string MemberOf(NodeDocument document, string name, Place place)
     {
         Fact? given = document.Find(FactKeys.Member);
-        if (given is not null && !Names.IsIdentifier(given.Text))
+
+        // Emitted code has names of its own, which begin with a small letter.
+        if (given is not null && !(Names.IsIdentifier(given.Text) && char.IsUpper(given.Text[0])))
         {
-            problems.AddIn(given.Path, ProblemDescriptors.BadTypeName, given.Values[0].Span, given.Text);
+            problems.AddIn(given.Path, ProblemDescriptors.BadMemberName, given.Values[0].Span, given.Text);
         }
 
         string member = given?.Text ?? (name == "*" ? "Items" : Names.ToMember(name));

@@ -40,9 +40,9 @@ public static class SchemaBinder
         }
 
         NodeModel?[] roots = new NodeBinder(tag.Tag.Value, expander, names, problems, cancellationToken).BindRoots(request, response);
-        if (roots[1] is not null && roots[1]!.Child("JobsDetail") is not { Type: LogicalType.Container, IsMany: true })
+        if (roots[1] is { } whole)
         {
-            problems.Add(ProblemDescriptors.Contradiction, response.Name.Span, "Response", "a container 'JobsDetail' with 'many: true' is needed; the envelope 'jobs' has it");
+            RuntimeContract.Check(whole, response, problems);
         }
 
         if (problems.HasErrors || roots[0] is not { } boundRequest || roots[1] is not { } boundResponse)

@@ -33,7 +33,9 @@ public static class TextRules
 
         try
         {
+            // As it stands, and as it is matched: whole.
             _ = new Regex(pattern, RegexOptions.CultureInvariant);
+            _ = new Regex($@"\A(?:{pattern})\z", RegexOptions.CultureInvariant);
             return null;
         }
         catch (ArgumentException e)

@@ -52,7 +52,11 @@ internal sealed class TypeBinder(SharedNames names, ProblemList problems)
         return type;
     }
 
-    public EnumModel BindEnum(NodeDocument node, string member, string enclosing)
+    /// <param name="node">The node with its facts.</param>
+    /// <param name="member">Its C# member.</param>
+    /// <param name="enclosing">The C# type of the container around it.</param>
+    /// <param name="isWithinShared">Whether that type belongs to all Tags: then the enum does, too.</param>
+    public EnumModel BindEnum(NodeDocument node, string member, string enclosing, bool isWithinShared)
     {
         Fact values = node.Find(FactKeys.Enum)!;
         Fact? named = node.Find(FactKeys.EnumName);
@@ -91,7 +95,7 @@ internal sealed class TypeBinder(SharedNames names, ProblemList problems)
             members.Add(new EnumValueModel(value.Text, valueMember));
         }
 
-        EnumModel model = new(typeName, members.ToEquatableArray(), open, isShared, runtime);
+        EnumModel model = new(typeName, members.ToEquatableArray(), open, isShared || (isWithinShared && !runtime), runtime);
         if (_enums.TryGetValue(model.Name, out (EnumModel Model, string Path) first) && first.Model.Values != model.Values)
         {
             problems.AddIn(values.Path, ProblemDescriptors.TypeNameClash, values.KeySpan, model.Name, first.Path, node.Name.Value, FactKeys.EnumName);

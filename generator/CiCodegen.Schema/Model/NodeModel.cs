@@ -155,10 +155,10 @@ public sealed record NodeModel(string Name, string Member, LogicalType Type, str
     {
         RequiredWhen = RequiredWhen?.Reach < depth ? RequiredWhen : null,
         ValidWhen = ValidWhen?.Reach < depth ? ValidWhen : null,
-        EnumWhen = EnumWhen.Where(c => c.When.Reach < depth).ToEquatableArray(),
-        DefaultWhen = DefaultWhen.Where(c => c.When.Reach < depth).ToEquatableArray(),
-        RangeWhen = RangeWhen.Where(c => c.When.Reach < depth).ToEquatableArray(),
-        LengthWhen = LengthWhen.Where(c => c.When.Reach < depth).ToEquatableArray(),
+        EnumWhen = EnumWhen.All(c => c.When.Reach < depth) ? EnumWhen : default,
+        DefaultWhen = DefaultWhen.All(c => c.When.Reach < depth) ? DefaultWhen : default,
+        RangeWhen = RangeWhen.All(c => c.When.Reach < depth) ? RangeWhen : default,
+        LengthWhen = LengthWhen.All(c => c.When.Reach < depth) ? LengthWhen : default,
         Children = Children.Select(c => c.Within(depth + 1)).ToEquatableArray(),
         Rules = Rules.Where(r => r.When is null || r.When.Reach <= depth).ToEquatableArray(),
     };

@@ -95,6 +95,9 @@ public static class ProblemDescriptors
     /// <summary>A pattern or charset that cannot be used.</summary>
     public static readonly ProblemDescriptor BadPattern = Error("CICG2015", "Pattern cannot be used", "'{0}' has the value '{1}', which cannot be used: {2}.");
 
+    /// <summary>A name that cannot be a member's.</summary>
+    public static readonly ProblemDescriptor BadMemberName = Error("CICG2016", "Name cannot be a C# member", "'{0}' cannot be the name of a C# member; use letters, digits and '_', beginning with a capital letter.");
+
     /// <summary>A Tag that is not bundled.</summary>
     public static readonly ProblemDescriptor UnknownTag = Error("CICG3001", "Unknown Tag", "No schema has the Tag '{0}'.{1} Name a bundled Tag in <CiTag Include=\"…\" />, or add a '{0}.ci.yaml' of your own.");
 
@@ -109,7 +112,7 @@ public static class ProblemDescriptors
     [
         InternalFailure, YamlSyntax, DuplicateKey, YamlFeature, YamlLimit, UnknownKey, WrongKind, MissingKey, UnknownWord,
         DuplicateTag, BadWireName, BadTypeName, TypeNameClash, BadReference, CircularReference, Contradiction, BadRange, BadCondition,
-        StaleCorrection, OrphanCorrection, MemberClash, BadNumber, DuplicatePage, BadPattern, UnknownTag, ShadowedTag, BadNamespace,
+        StaleCorrection, OrphanCorrection, MemberClash, BadNumber, DuplicatePage, BadPattern, BadMemberName, UnknownTag, ShadowedTag, BadNamespace,
     ];
 
     /// <summary>The kind with an id.</summary>

@@ -25,9 +25,11 @@ internal sealed class SyntheticResult(int seed, Job job, DateTimeOffset ended)
         List<XElement> elements = [];
         for (int i = 0; i < count; i++)
         {
+            // One name of all those that a pattern stands for.
+            string name = node.IsMap ? $"{node.Name[..^1]}{(node.Name.Length == 1 ? "Item" : "")}1" : node.Name;
             elements.Add(node.Type == LogicalType.Container
-                ? new(node.Name, node.Children.Select(child => Make(child, node)).ToList())
-                : new(node.Name, Scalar(node, parent)));
+                ? new(name, node.Children.Select(child => Make(child, node)).ToList())
+                : new(name, Scalar(node, parent)));
         }
 
         return elements;

@@ -39,6 +39,8 @@ internal readonly struct JsonCiWriter(JsonWriteState state) : ICiWriter
         state.Writer.WriteEndArray();
     }
 
+    public CiNode Key(CiNode map, string key) => state.Stack.Key(map, key);
+
     public void WriteString(CiNode node, string? value)
     {
         if (value is null)

@@ -20,6 +20,9 @@ internal sealed class JsonReadState
     private bool _peeked;
     private bool _emptyText;
 
+    /// <summary>The current child's own name, where its node stands for many names.</summary>
+    public string Key => _tokens.Stack.Top.Key ?? "";
+
     public static JsonReadState Rent()
     {
         JsonReadState state = t_spare ?? new JsonReadState();
@@ -112,7 +115,8 @@ internal sealed class JsonReadState
             }
 
             int key = _tokens.TokenStart;
-            int found = top.Nodes.Find(_tokens.IsEscaped ? _tokens.Unescape(ref _text) : _tokens.Raw, top.Last);
+            int found = top.Nodes.Find(Text(), top.Last);
+            top.Key = found >= 0 && top.Nodes[found].IsMap ? Encoding.UTF8.GetString(Text()) : null;
             _tokens.Read();
             if (found < 0)
             {
@@ -183,19 +187,19 @@ internal sealed class JsonReadState
         _child = _tokens.TokenStart;
         if (node.IsMany && _tokens.Type == JsonTokenType.StartArray)
         {
-            if (_tokens.Stack.Count(in top, found) > 0)
+            if (node.IsMap ? top.Keys?.ContainsKey(top.Key!) == true : _tokens.Stack.Count(in top, found) > 0)
             {
-                _tokens.Stack.Meet(ref top, found);
-                throw Fail(CiFormatError.DuplicateNode, key, CiReadText.Duplicate(node));
+                MeetNode(ref top, found);
+                throw Fail(CiFormatError.DuplicateNode, key, CiReadText.Duplicate(node, top.Key));
             }
 
             top.Array = found;
             return false;
         }
 
-        if (_tokens.Stack.Meet(ref top, found) > 0)
+        if (MeetNode(ref top, found) > 0)
         {
-            throw Fail(CiFormatError.DuplicateNode, key, CiReadText.Duplicate(node));
+            throw Fail(CiFormatError.DuplicateNode, key, CiReadText.Duplicate(node, top.Key));
         }
 
         if (_tokens.Type == JsonTokenType.StartArray)
@@ -212,6 +216,9 @@ internal sealed class JsonReadState
         return true;
     }
 
+    private int MeetNode(ref CiReadStack.Frame top, int found)
+        => top.Nodes[found].IsMap ? _tokens.Stack.Meet(ref top, found, top.Key!) : _tokens.Stack.Meet(ref top, found);
+
     /// <summary>Takes the next item of the open array; null items count, but are not handed out.</summary>
     private bool NextItem(ref CiReadStack.Frame top)
     {
@@ -224,7 +231,7 @@ internal sealed class JsonReadState
         }
 
         _child = _tokens.TokenStart;
-        _tokens.Stack.Meet(ref top, top.Array);
+        MeetNode(ref top, top.Array);
         if (_tokens.Type == JsonTokenType.StartArray)
         {
             throw Fail(CiFormatError.BadJson, _child, "an array stands in an array");

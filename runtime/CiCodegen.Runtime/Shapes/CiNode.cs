@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace CiCodegen.Runtime;
 
-/// <summary>One XML element that a shape knows: its wire name and how often it may stand in its parent.</summary>
+/// <summary>One XML element that a shape knows: its wire name, or how its names begin, and how often it may stand in its parent.</summary>
 /// <remarks>Immutable and shared: emitted code holds one instance per node for the life of the process.</remarks>
 public sealed class CiNode
 {
@@ -12,9 +12,13 @@ public sealed class CiNode
         ArgumentException.ThrowIfNullOrEmpty(name);
         Name = name;
         IsMany = isMany;
+        IsMap = name[^1] == '*';
         Utf8Name = Encoding.UTF8.GetBytes(name);
-        StartTag = Encoding.UTF8.GetBytes($"<{name}>");
-        EndTag = Encoding.UTF8.GetBytes($"</{name}>");
+        Utf8Prefix = IsMap ? Utf8Name[..^1] : Utf8Name;
+
+        // A tag that no document has: what a map's children are called is not known here.
+        StartTag = IsMap ? [0] : Encoding.UTF8.GetBytes($"<{name}>");
+        EndTag = IsMap ? [0] : Encoding.UTF8.GetBytes($"</{name}>");
         JsonName = JsonEncodedText.Encode(name, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
     }
 
@@ -24,7 +28,16 @@ public sealed class CiNode
     /// <summary>Whether the node repeats as siblings (a "Container array" or "String array" of the docs).</summary>
     public bool IsMany { get; }
 
+    /// <summary>Whether the node stands for all names that begin like its own: <c>Transcode_*</c>, or <c>*</c> alone.</summary>
+    public bool IsMap { get; }
+
     internal byte[] Utf8Name { get; }
+
+    /// <summary>How the names begin that the node stands for; its own name where it is no map.</summary>
+    internal byte[] Utf8Prefix { get; }
+
+    /// <summary>How the names begin that the node stands for; its own name where it is no map.</summary>
+    internal ReadOnlySpan<char> Prefix => IsMap ? Name.AsSpan(0, Name.Length - 1) : Name;
 
     internal byte[] StartTag { get; }
 
@@ -33,12 +46,12 @@ public sealed class CiNode
     internal JsonEncodedText JsonName { get; }
 
     /// <summary>A node that stands in its parent once at most.</summary>
-    /// <param name="name">The wire name.</param>
+    /// <param name="name">The wire name; with a <c>*</c> at its end the node stands for all names that begin so, each once.</param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is null or empty.</exception>
     public static CiNode One(string name) => new(name, isMany: false);
 
     /// <summary>A node that may repeat as siblings, also interleaved with others.</summary>
-    /// <param name="name">The wire name.</param>
+    /// <param name="name">The wire name; with a <c>*</c> at its end the node stands for all names that begin so.</param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is null or empty.</exception>
     public static CiNode Many(string name) => new(name, isMany: true);
 

@@ -4,6 +4,7 @@ namespace CiCodegen.Runtime;
 public sealed class CiNodeTable
 {
     private readonly CiNode[] _nodes;
+    private readonly int[] _maps;
 
     /// <summary>Makes a table.</summary>
     /// <param name="nodes">The children, in schema order; names must differ.</param>
@@ -12,6 +13,9 @@ public sealed class CiNodeTable
     {
         ArgumentNullException.ThrowIfNull(nodes);
         _nodes = nodes;
+
+        // A longer beginning is tried before a shorter one.
+        _maps = [.. Enumerable.Range(0, nodes.Length).Where(i => nodes[i].IsMap).OrderByDescending(i => nodes[i].Utf8Name.Length)];
     }
 
     /// <summary>How many children the shape knows.</summary>
@@ -41,7 +45,7 @@ public sealed class CiNodeTable
             i++;
         }
 
-        return -1;
+        return FindMap(name);
     }
 
     /// <summary>Finds a child by its name, trying <paramref name="last"/> and its successor first.</summary>
@@ -62,6 +66,32 @@ public sealed class CiNodeTable
             }
 
             i++;
+        }
+
+        return FindMap(name);
+    }
+
+    private int FindMap(ReadOnlySpan<byte> name)
+    {
+        foreach (int map in _maps)
+        {
+            if (name.StartsWith(_nodes[map].Utf8Prefix))
+            {
+                return map;
+            }
+        }
+
+        return -1;
+    }
+
+    private int FindMap(ReadOnlySpan<char> name)
+    {
+        foreach (int map in _maps)
+        {
+            if (name.StartsWith(_nodes[map].Prefix, StringComparison.Ordinal))
+            {
+                return map;
+            }
         }
 
         return -1;

@@ -47,6 +47,44 @@ public static class CiShapeWriter
         writer.EndMany(node);
     }
 
+    /// <summary>Writes a map of containers by their wire names; null and empty write nothing.</summary>
+    /// <typeparam name="TWriter">The lane.</typeparam>
+    /// <typeparam name="TShape">The children's shape.</typeparam>
+    /// <param name="writer">The lane.</param>
+    /// <param name="node">The node that stands for the names.</param>
+    /// <param name="values">The children.</param>
+    public static void Map<TWriter, TShape>(ref TWriter writer, CiNode node, Dictionary<string, TShape>? values)
+        where TWriter : struct, ICiWriter
+        where TShape : class, ICiShape<TShape>
+    {
+        if (values is not null)
+        {
+            foreach ((string key, TShape value) in values)
+            {
+                One(ref writer, writer.Key(node, key), value);
+            }
+        }
+    }
+
+    /// <summary>Writes a map of repeated containers by their wire names; null and empty write nothing.</summary>
+    /// <typeparam name="TWriter">The lane.</typeparam>
+    /// <typeparam name="TShape">The children's shape.</typeparam>
+    /// <param name="writer">The lane.</param>
+    /// <param name="node">The node that stands for the names.</param>
+    /// <param name="values">The children.</param>
+    public static void Map<TWriter, TShape>(ref TWriter writer, CiNode node, Dictionary<string, List<TShape>>? values)
+        where TWriter : struct, ICiWriter
+        where TShape : class, ICiShape<TShape>
+    {
+        if (values is not null)
+        {
+            foreach ((string key, List<TShape> value) in values)
+            {
+                Many(ref writer, writer.Key(node, key), value);
+            }
+        }
+    }
+
     /// <summary>Writes a repeated text; null and empty write nothing.</summary>
     /// <typeparam name="TWriter">The lane.</typeparam>
     /// <param name="writer">The lane.</param>

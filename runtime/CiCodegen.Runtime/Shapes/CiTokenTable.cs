@@ -21,6 +21,8 @@ public sealed class CiTokenTable
     /// <summary>The wire texts, in schema order.</summary>
     public IReadOnlyList<string> Values => _values;
 
+    internal string[] Table => _values;
+
     /// <summary>Whether a text is one of the known values; case counts.</summary>
     /// <param name="text">The wire text.</param>
     public bool Contains(string text) => Array.IndexOf(_values, text) >= 0;

@@ -20,6 +20,9 @@ public interface ICiReader
     /// <exception cref="CiFormatException">The document breaks a rule.</exception>
     int Next();
 
+    /// <summary>The current child's own name, for a node that stands for many (<see cref="CiNode.IsMap"/>); asked for before the child is consumed.</summary>
+    string ReadKey();
+
     /// <summary>Reads the current child's text verbatim: comments and CDATA sections join, nothing is trimmed; empty is the empty string.</summary>
     /// <exception cref="CiFormatException">A child element stands inside, or the document breaks a rule.</exception>
     string ReadString();

@@ -20,6 +20,12 @@ public interface ICiWriter
     /// <param name="node">The node given to <see cref="BeginMany"/>.</param>
     void EndMany(CiNode node);
 
+    /// <summary>The node that an entry of a map is written as.</summary>
+    /// <param name="map">The node that stands for many names.</param>
+    /// <param name="key">The entry's own name.</param>
+    /// <exception cref="CiFormatException">The name cannot stand in XML, or does not begin as the map's names do.</exception>
+    CiNode Key(CiNode map, string key);
+
     /// <summary>Writes text.</summary>
     /// <param name="node">The node.</param>
     /// <param name="value">The text; null writes nothing, the empty string an empty element.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace CiCodegen.Runtime;
@@ -20,6 +21,12 @@ internal struct CiReadStack
         public int Last;
         public int Current;
         public int CountsStart;
+
+        /// <summary>The current child's own name, where its node stands for many names.</summary>
+        public string? Key;
+
+        /// <summary>How often each name came for which such a node stands.</summary>
+        public Dictionary<string, int>? Keys;
 
         /// <summary>JSON only: the repeated node whose array is open, else -1.</summary>
         public int Array;
@@ -83,6 +90,16 @@ internal struct CiReadStack
         return _counts[frame.CountsStart + child]++;
     }
 
+    /// <summary>Makes a child of a map current and counts it by its own name.</summary>
+    /// <returns>How often that name came before.</returns>
+    public readonly int Meet(ref Frame frame, int child, string key)
+    {
+        Meet(ref frame, child);
+        frame.Key = key;
+        ref int count = ref CollectionsMarshal.GetValueRefOrAddDefault(frame.Keys ??= new(StringComparer.Ordinal), key, out _);
+        return count++;
+    }
+
     /// <summary>How often a child came.</summary>
     public readonly int Count(in Frame frame, int child) => _counts[frame.CountsStart + child];
 
@@ -99,8 +116,8 @@ internal struct CiReadStack
             }
 
             CiNode node = frame.Nodes[frame.Current];
-            path.Append('.').Append(node.Name);
-            int count = _counts[frame.CountsStart + frame.Current];
+            path.Append('.').Append(node.IsMap ? frame.Key : node.Name);
+            int count = node.IsMap ? frame.Keys![frame.Key!] : _counts[frame.CountsStart + frame.Current];
             if (node.IsMany && count > 0)
             {
                 path.Append('[').Append((count - 1).ToString(CultureInfo.InvariantCulture)).Append(']');

@@ -8,7 +8,7 @@ internal static class CiReadText
     public const string Stray = "text stands inside a container; only elements are due";
     public const string ElementInScalar = "an element stands inside; only text is due";
 
-    public static string Duplicate(CiNode node) => $"<{node.Name}> comes twice; once is due";
+    public static string Duplicate(CiNode node, string? key) => $"<{(node.IsMap ? key : node.Name)}> comes twice; once is due";
 
     public static string WrongRoot(string found, string due) => $"the root is <{found}>; <{due}> is due";
 

@@ -64,6 +64,18 @@ internal struct CiWriteStack
         return ReferenceEquals(top.Many, node) ? ++top.ManyIndex : -1;
     }
 
+    /// <summary>The node that an entry of a map is written as.</summary>
+    /// <exception cref="CiFormatException">The name cannot stand in XML, or does not begin as the map's names do.</exception>
+    public readonly CiNode Key(CiNode map, string key)
+    {
+        if (WriteText.WhyNoKey(map, key) is { } reason)
+        {
+            throw new CiFormatException(CiFormatError.IllegalCharacter, Path(map, -1), 0, 0, reason);
+        }
+
+        return map.IsMany ? CiNode.Many(key) : CiNode.One(key);
+    }
+
     /// <summary>The path of a scalar that is being written.</summary>
     public readonly string Path(CiNode leaf, int index)
     {

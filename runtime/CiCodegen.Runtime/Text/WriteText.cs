@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Xml;
 
 namespace CiCodegen.Runtime;
 
@@ -33,6 +34,17 @@ internal static class WriteText
 
     public static CiFormatException Illegal(string path, char unit)
         => new(CiFormatError.IllegalCharacter, path, 0, 0, $"U+{(int)unit:X4} cannot be carried");
+
+    /// <summary>Why a name cannot be that of a map's entry; null when it can.</summary>
+    public static string? WhyNoKey(CiNode map, string key)
+    {
+        if (key.Length == 0 || !XmlConvert.IsStartNCNameChar(key[0]) || !key.All(XmlConvert.IsNCNameChar))
+        {
+            return $"'{key}' cannot be the name of an element";
+        }
+
+        return key.AsSpan().StartsWith(map.Prefix, StringComparison.Ordinal) ? null : $"'{key}' does not begin with '{map.Prefix}', as the names of this map do";
+    }
 
     /// <summary>The index of the first unit that XML cannot carry, or -1.</summary>
     public static int FirstIllegal(ReadOnlySpan<char> text)

@@ -103,4 +103,5 @@ internal enum TryFailure
 /// <param name="Cause">What was thrown.</param>
 /// <param name="SurelyNotTaken">Whether the service cannot have seen the whole request.</param>
 /// <param name="ClockOffset">What had been added to the clock when it was signed.</param>
-internal readonly record struct CiTry(CiReply? Reply, TryFailure Failure, Exception? Cause, bool SurelyNotTaken, TimeSpan ClockOffset);
+/// <param name="Credentials">What it was signed with.</param>
+internal readonly record struct CiTry(CiReply? Reply, TryFailure Failure, Exception? Cause, bool SurelyNotTaken, TimeSpan ClockOffset, CiCredentials? Credentials);

@@ -8,6 +8,9 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
 {
     private const int KeptErrorBytes = 4 * 1024;
 
+    // What the service and object storage say of credentials that have ended; with others the same request is taken.
+    private static readonly HashSet<string?> s_expired = ["SignatureExpired", "SecretidNotExist", "InvalidAccessKeyId", "ExpiredToken", "InvalidToken", "InvalidSecurityToken"];
+
     // A signer starts a minute back, so smaller differences are not why a signature was refused.
     private static readonly TimeSpan s_leastSkew = TimeSpan.FromSeconds(30);
 
@@ -38,6 +41,7 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
     private async Task<(T Value, CiReply Reply)> SendCoreAsync<T>(CiCall call, Func<CiReply, T> read, long start, CancellationToken cancellationToken)
     {
         bool skewCorrected = false;
+        bool renewed = false;
         bool maybeDone = false;
         for (int tries = 1; ; tries++)
         {
@@ -66,6 +70,13 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
                 if (verdict.IsSkew && !skewCorrected && Correct(outcome))
                 {
                     skewCorrected = true;
+                    tries--;
+                    continue;
+                }
+
+                if (verdict.IsExpired && !renewed && outcome.Credentials is { } refused && await transport.RenewAsync(refused, TimeFor(start), cancellationToken).ConfigureAwait(false))
+                {
+                    renewed = true;
                     tries--;
                     continue;
                 }
@@ -239,7 +250,8 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
 
         bool transient = throttled || (serverFailed && reply.Status is not (501 or 303));
         bool skew = code is "RequestTimeTooSkewed" or "SignatureExpired" || (code == "AccessDenied" && said?.Contains("Request has expired", StringComparison.OrdinalIgnoreCase) == true);
-        return new(new CiServiceException(summary, answer, said, Kept(reply), reply.RetryAfter, transient), transient, skew, MaybeDone: serverFailed && call.Effect == CallEffect.Changes);
+        bool expired = reply.Status is 401 or 403 && (s_expired.Contains(code) || (code == "AccessDenied" && said?.Contains("expired", StringComparison.OrdinalIgnoreCase) == true));
+        return new(new CiServiceException(summary, answer, said, Kept(reply), reply.RetryAfter, transient), transient, skew, expired, MaybeDone: serverFailed && call.Effect == CallEffect.Changes);
     }
 
     // Cancelled as the caller asked, yet the caller must be able to see that something may have been done.
@@ -277,6 +289,7 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
     /// <param name="Failure">What to throw.</param>
     /// <param name="MayRetry">Whether another try may do better and cannot do harm.</param>
     /// <param name="IsSkew">Whether the clocks differ.</param>
+    /// <param name="IsExpired">Whether the credentials no longer hold.</param>
     /// <param name="MaybeDone">Whether the request may have been carried out.</param>
-    private readonly record struct Verdict(CiException? Failure, bool MayRetry, bool IsSkew = false, bool MaybeDone = false);
+    private readonly record struct Verdict(CiException? Failure, bool MayRetry, bool IsSkew = false, bool IsExpired = false, bool MaybeDone = false);
 }

@@ -22,6 +22,28 @@ internal sealed class CiTransport(HttpClient http, CiClientOptions options, ICiC
 
     public DateTimeOffset Now => options.TimeProvider.GetUtcNow() + ClockOffset;
 
+    /// <summary>Has refused credentials replaced.</summary>
+    /// <returns>Whether there are others now.</returns>
+    public async Task<bool> RenewAsync(CiCredentials refused, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (credentials is not ICiRenewableCredentialProvider renewable)
+        {
+            return false;
+        }
+
+        renewable.Refused(refused);
+        try
+        {
+            CiCredentials fresh = await renewable.GetAsync(cancellationToken).AsTask().WaitAsync(Timers.Fitting(timeout), options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            return (fresh.SecretId, fresh.SecretKey, fresh.Token) != (refused.SecretId, refused.SecretKey, refused.Token);
+        }
+        catch (Exception e) when (e is CiCredentialException or TimeoutException)
+        {
+            // The service's refusal says more than that there is nothing else.
+            return false;
+        }
+    }
+
     /// <summary>Makes one try.</summary>
     /// <exception cref="CiCredentialException">There is nothing to sign with.</exception>
     public async Task<CiTry> TryAsync(CiCall call, TimeSpan timeout, CancellationToken cancellationToken)
@@ -54,7 +76,7 @@ internal sealed class CiTransport(HttpClient http, CiClientOptions options, ICiC
             CiReply reply = await ReadAsync(response, redactor, either.Token).ConfigureAwait(false);
             return reply.BodyFailure is OperationCanceledException e && cancellationToken.IsCancellationRequested
                 ? Failed(TryFailure.Cancelled, e, nothingSent: false) with { Reply = reply }
-                : new(reply, TryFailure.None, null, SurelyNotTaken: false, offset);
+                : new(reply, TryFailure.None, null, SurelyNotTaken: false, offset, current);
         }
         catch (OperationCanceledException e)
         {
@@ -71,7 +93,7 @@ internal sealed class CiTransport(HttpClient http, CiClientOptions options, ICiC
             return Failed(TryFailure.Broken, e, NothingSent(content));
         }
 
-        CiTry Failed(TryFailure failure, Exception? cause, bool nothingSent) => new(null, failure, cause, nothingSent, offset);
+        CiTry Failed(TryFailure failure, Exception? cause, bool nothingSent) => new(null, failure, cause, nothingSent, offset, null);
     }
 
     // The body says it better than the error: a handler that tries again by itself may end with "refused" after it sent everything once.

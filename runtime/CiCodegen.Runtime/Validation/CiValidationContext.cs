@@ -5,15 +5,12 @@ using System.Text;
 namespace CiCodegen.Runtime;
 
 /// <summary>Collects violations while emitted validators walk a value; it knows the path and allocates only once a rule is broken.</summary>
-public struct CiValidationContext
+public partial struct CiValidationContext
 {
-    // Not IndexOfAnyExceptInRange: before the JIT optimises it, each call boxes its bounds.
-    private static readonly SearchValues<char> s_printableAscii = SearchValues.Create(
-        " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
-
-    private (CiNode Node, int Index)[] _frames;
+    private (CiNode Node, int Index, string? Key)[] _frames;
     private int _depth;
     private int _item;
+    private string? _key;
     private List<CiViolation>? _violations;
 
     /// <summary>Checks a whole document.</summary>
@@ -26,16 +23,16 @@ public struct CiValidationContext
     {
         ArgumentNullException.ThrowIfNull(document);
         CiValidationContext context = default;
-        context._frames = ArrayPool<(CiNode, int)>.Shared.Rent(16);
+        context._frames = ArrayPool<(CiNode, int, string?)>.Shared.Rent(16);
         try
         {
-            context.Push(TDocument.Root, -1);
+            context.Enter(TDocument.Root);
             document.Validate(ref context);
             return new CiValidationResult(context._violations);
         }
         finally
         {
-            ArrayPool<(CiNode, int)>.Shared.Return(context._frames, clearArray: true);
+            ArrayPool<(CiNode, int, string?)>.Shared.Return(context._frames, clearArray: true);
         }
     }
 
@@ -48,9 +45,9 @@ public struct CiValidationContext
     {
         if (value is not null)
         {
-            Push(node, -1);
+            Enter(node);
             value.Validate(ref this);
-            _depth--;
+            Leave();
         }
     }
 
@@ -63,11 +60,97 @@ public struct CiValidationContext
     {
         for (int i = 0; i < values?.Count; i++)
         {
-            Push(node, i);
+            Enter(node, i);
             values[i].Validate(ref this);
-            _depth--;
+            Leave();
         }
     }
+
+    /// <summary>Checks each container of a map, and the names they have.</summary>
+    /// <typeparam name="TShape">The children's shape.</typeparam>
+    /// <param name="nodes">The nodes among which the map stands.</param>
+    /// <param name="map">Which of them it is.</param>
+    /// <param name="values">The children by their wire names.</param>
+    public void Entries<TShape>(CiNodeTable nodes, int map, Dictionary<string, TShape>? values)
+        where TShape : class, ICiValidatable
+    {
+        if (values is not null)
+        {
+            foreach ((string key, TShape value) in values)
+            {
+                Entry(nodes, map, key);
+                Entry(null);
+                Enter(nodes[map], -1, key);
+                value?.Validate(ref this);
+                Leave();
+            }
+        }
+    }
+
+    /// <summary>Checks each container of a map of repeated ones, and the names they have.</summary>
+    /// <typeparam name="TShape">The children's shape.</typeparam>
+    /// <param name="nodes">The nodes among which the map stands.</param>
+    /// <param name="map">Which of them it is.</param>
+    /// <param name="values">The children by their wire names.</param>
+    public void Entries<TShape>(CiNodeTable nodes, int map, Dictionary<string, List<TShape>>? values)
+        where TShape : class, ICiValidatable
+    {
+        if (values is not null)
+        {
+            foreach ((string key, List<TShape> items) in values)
+            {
+                Entry(nodes, map, key);
+                Entry(null);
+                for (int i = 0; i < items?.Count; i++)
+                {
+                    Enter(nodes[map], i, key);
+                    items[i].Validate(ref this);
+                    Leave();
+                }
+            }
+        }
+    }
+
+    /// <summary>Rule <c>key</c>: a map's entry has a name that the map stands for; the checks that follow are of this entry, for their path.</summary>
+    /// <param name="nodes">The nodes among which the map stands.</param>
+    /// <param name="map">Which of them it is.</param>
+    /// <param name="key">The entry's name.</param>
+    public void Entry(CiNodeTable nodes, int map, string key)
+    {
+        _key = key;
+        if (WriteText.WhyNoKey(nodes[map], key) is { } reason)
+        {
+            Add(nodes[map], "key", $"has a name that it cannot have: {reason}");
+        }
+        else if (nodes.Find(key, map) is int other && other != map)
+        {
+            Add(nodes[map], "key", $"has a name that it cannot have: '{key}' is a node of its own, '{nodes[other].Name}'");
+        }
+    }
+
+    /// <summary>Says of which entry of a map the checks that follow are, for their path.</summary>
+    /// <param name="key">The entry's name; null when none is meant any more.</param>
+    public void Entry(string? key) => _key = key;
+
+    /// <summary>Goes into a container whose checks stand in one further up, for their path.</summary>
+    /// <param name="node">The container's node.</param>
+    /// <param name="index">Its 0-based index where it repeats, else -1.</param>
+    /// <param name="key">Its own name where it is a map's entry.</param>
+    public void Enter(CiNode node, int index = -1, string? key = null)
+    {
+        if (_depth == _frames.Length)
+        {
+            (CiNode, int, string?)[] larger = ArrayPool<(CiNode, int, string?)>.Shared.Rent(_depth * 2);
+            _frames.CopyTo(larger, 0);
+            ArrayPool<(CiNode, int, string?)>.Shared.Return(_frames, clearArray: true);
+            _frames = larger;
+        }
+
+        _frames[_depth++] = (node, index, key);
+    }
+
+    /// <summary>Leaves the container entered last.</summary>
+    public void Leave() => _depth--;
 
     /// <summary>Says of which of a repeated scalar the checks that follow are, for their path.</summary>
     /// <param name="index">The 0-based index; -1 when none is meant any more.</param>
@@ -96,75 +179,15 @@ public struct CiValidationContext
         }
     }
 
-    /// <summary>Rule <c>const</c>: the node has one value only.</summary>
+    /// <summary>Rule <c>validWhen</c>: the node may be there because a condition holds; called when it does not.</summary>
     /// <param name="node">The node.</param>
-    /// <param name="value">The value; null is not checked.</param>
-    /// <param name="expected">The only value.</param>
-    public void Const(CiNode node, string? value, string expected)
+    /// <param name="present">Whether it is there.</param>
+    /// <param name="condition">The condition as the schema states it.</param>
+    public void ValidWhen(CiNode node, bool present, string condition)
     {
-        if (value is not null && !string.Equals(value, expected, StringComparison.Ordinal))
+        if (present)
         {
-            Add(node, "const", $"is {Quote(value)}; it must be '{expected}'");
-        }
-    }
-
-    /// <summary>Rule <c>enum</c>: the value is one of those known.</summary>
-    /// <param name="node">The node.</param>
-    /// <param name="value">The value; null is not checked.</param>
-    /// <param name="allowed">The known values.</param>
-    public void Enum(CiNode node, string? value, CiTokenTable allowed)
-    {
-        if (value is not null && !allowed.Contains(value))
-        {
-            Add(node, "enum", $"is {Quote(value)}; allowed are {string.Join(", ", allowed.Values)}");
-        }
-    }
-
-    /// <summary>Rule <c>range</c>: a number lies in an interval.</summary>
-    /// <param name="node">The node.</param>
-    /// <param name="value">The value; null is not checked.</param>
-    /// <param name="inside">Whether it lies inside; computed by the caller, who knows the type.</param>
-    /// <param name="interval">The interval as the schema states it, as in <c>(0, 30]</c>.</param>
-    public void Range(CiNode node, decimal? value, bool inside, string interval)
-    {
-        if (value is { } number && !inside)
-        {
-            Add(node, "range", $"is {number.ToString(CultureInfo.InvariantCulture)}; allowed is {interval}");
-        }
-    }
-
-    /// <summary>Rules <c>minLength</c> and <c>maxLength</c>: how many characters a text has.</summary>
-    /// <param name="node">The node.</param>
-    /// <param name="value">The text; null is not checked.</param>
-    /// <param name="min">The least length in characters.</param>
-    /// <param name="max">The greatest length in characters.</param>
-    public void Length(CiNode node, string? value, int min, int max)
-    {
-        if (value is null)
-        {
-            return;
-        }
-
-        // A character beyond the basic plane is two UTF-16 units, so the exact count is only taken when it can matter.
-        if (value.Length / 2 < min && CountRunes(value) is int few && few < min)
-        {
-            Add(node, "minLength", string.Create(CultureInfo.InvariantCulture, $"has {few} characters; at least {min} are needed"));
-        }
-        else if (value.Length > max && CountRunes(value) is int count && count > max)
-        {
-            Add(node, "maxLength", string.Create(CultureInfo.InvariantCulture, $"has {count} characters; at most {max} are allowed"));
-        }
-    }
-
-    /// <summary>Rule <c>charset: printable-ascii</c>: only U+0020 to U+007E.</summary>
-    /// <param name="node">The node.</param>
-    /// <param name="value">The text; null is not checked.</param>
-    public void PrintableAscii(CiNode node, string? value)
-    {
-        int at = value is null ? -1 : value.AsSpan().IndexOfAnyExcept(s_printableAscii);
-        if (at >= 0)
-        {
-            Add(node, "charset", string.Create(CultureInfo.InvariantCulture, $"has U+{(int)value![at]:X4} at character {at + 1}; only printable ASCII (U+0020 to U+007E) is allowed"));
+            Add(node, "validWhen", $"may only be given when {condition}");
         }
     }
 
@@ -197,41 +220,15 @@ public struct CiValidationContext
         }
     }
 
-    private static int CountRunes(string text)
-    {
-        int count = 0;
-        foreach (Rune _ in text.EnumerateRunes())
-        {
-            count++;
-        }
-
-        return count;
-    }
-
-    private static string Quote(string value) => value.Length <= 64 ? $"'{value}'" : $"'{value.AsSpan(0, 64)}…'";
-
     private void Add(CiNode node, string rule, string message)
         => (_violations ??= []).Add(new CiViolation(Path(node), rule, message));
-
-    private void Push(CiNode node, int index)
-    {
-        if (_depth == _frames.Length)
-        {
-            (CiNode, int)[] larger = ArrayPool<(CiNode, int)>.Shared.Rent(_depth * 2);
-            _frames.CopyTo(larger, 0);
-            ArrayPool<(CiNode, int)>.Shared.Return(_frames, clearArray: true);
-            _frames = larger;
-        }
-
-        _frames[_depth++] = (node, index);
-    }
 
     private readonly string Path(CiNode? leaf)
     {
         StringBuilder path = new();
         for (int i = 0; i < _depth; i++)
         {
-            path.Append(i == 0 ? "" : ".").Append(_frames[i].Node.Name);
+            path.Append(i == 0 ? "" : ".").Append(_frames[i].Key ?? _frames[i].Node.Name);
             if (_frames[i].Index >= 0)
             {
                 path.Append('[').Append(_frames[i].Index.ToString(CultureInfo.InvariantCulture)).Append(']');
@@ -240,7 +237,7 @@ public struct CiValidationContext
 
         if (leaf is not null)
         {
-            path.Append('.').Append(leaf.Name);
+            path.Append('.').Append(_key ?? leaf.Name);
             if (_item > 0)
             {
                 path.Append('[').Append((_item - 1).ToString(CultureInfo.InvariantCulture)).Append(']');

@@ -10,6 +10,8 @@ internal readonly struct Utf8CiReader(Utf8ReadState state) : ICiReader
 
     public int Next() => state.Next();
 
+    public string ReadKey() => state.Tokens.Stack.Top.Key ?? "";
+
     public string ReadString()
     {
         ReadOnlySpan<byte> text = state.ReadText();
@@ -140,9 +142,10 @@ internal sealed class Utf8ReadState
     {
         _child = Tokens.TokenStart;
         _node = top.Nodes[found];
-        if (Tokens.Stack.Meet(ref top, found) > 0 && !_node.IsMany)
+        int before = _node.IsMap ? Tokens.Stack.Meet(ref top, found, Encoding.UTF8.GetString(Tokens.LocalName)) : Tokens.Stack.Meet(ref top, found);
+        if (before > 0 && !_node.IsMany)
         {
-            Fail(CiFormatError.DuplicateNode, _child, CiReadText.Duplicate(_node));
+            Fail(CiFormatError.DuplicateNode, _child, CiReadText.Duplicate(_node, top.Key));
         }
 
         return found;

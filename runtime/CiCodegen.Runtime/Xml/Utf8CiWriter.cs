@@ -22,6 +22,8 @@ internal readonly struct Utf8CiWriter(Utf8WriteState state) : ICiWriter
 
     public void EndMany(CiNode node) => state.Stack.EndMany();
 
+    public CiNode Key(CiNode map, string key) => state.Stack.Key(map, key);
+
     public void WriteString(CiNode node, string? value)
     {
         if (value is not null)

@@ -10,6 +10,8 @@ internal readonly struct XmlReaderCiReader(XmlReaderReadState state) : ICiReader
 
     public int Next() => state.Next();
 
+    public string ReadKey() => state.Tokens.Stack.Top.Key ?? "";
+
     public string ReadString()
     {
         ReadOnlySpan<char> text = state.ReadText();
@@ -114,9 +116,11 @@ internal sealed class XmlReaderReadState
                     }
 
                     _child = Tokens.TagPosition;
-                    if (Tokens.Stack.Meet(ref top, found) > 0 && !top.Nodes[found].IsMany)
+                    CiNode node = top.Nodes[found];
+                    int before = node.IsMap ? Tokens.Stack.Meet(ref top, found, Tokens.LocalName) : Tokens.Stack.Meet(ref top, found);
+                    if (before > 0 && !node.IsMany)
                     {
-                        throw Fail(CiFormatError.DuplicateNode, _child, CiReadText.Duplicate(top.Nodes[found]));
+                        throw Fail(CiFormatError.DuplicateNode, _child, CiReadText.Duplicate(node, top.Key));
                     }
 
                     return found;

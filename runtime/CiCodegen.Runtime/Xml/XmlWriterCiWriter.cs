@@ -23,6 +23,8 @@ internal readonly struct XmlWriterCiWriter(XmlWriterWriteState state) : ICiWrite
 
     public void EndMany(CiNode node) => state.Stack.EndMany();
 
+    public CiNode Key(CiNode map, string key) => state.Stack.Key(map, key);
+
     public void WriteString(CiNode node, string? value)
     {
         if (value is null)

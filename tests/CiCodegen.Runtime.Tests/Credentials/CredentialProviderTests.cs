@@ -1,4 +1,4 @@
-namespace CiCodegen.Runtime.Tests.Signing;
+namespace CiCodegen.Runtime.Tests.Credentials;
 
 public sealed class CredentialProviderTests
 {

@@ -8,3 +8,11 @@ public interface ICiCredentialProvider
     /// <exception cref="CiCredentialException">There are none.</exception>
     ValueTask<CiCredentials> GetAsync(CancellationToken cancellationToken = default);
 }
+
+/// <summary>A provider that can fetch new credentials when the service refuses what it gave.</summary>
+public interface ICiRenewableCredentialProvider : ICiCredentialProvider
+{
+    /// <summary>Says that the service refused these credentials as expired or unknown; the next call should give others if there are any.</summary>
+    /// <param name="credentials">What was refused.</param>
+    void Refused(CiCredentials credentials);
+}
