@@ -67,6 +67,7 @@ internal static class CliApplication
             CheckCommand.Create(cli),
             ImportCommand.Create(cli),
             DriftCommand.Create(cli),
+            UpdateCommand.Create(cli),
             InitCommand.Create(cli),
             NewCommand.Create(cli),
             EjectCommand.Create(cli),

@@ -46,6 +46,9 @@ public sealed record ImportedPage(PageSource Source, PageDialect Dialect)
     /// <summary>How many rows they have.</summary>
     public int Rows { get; internal init; }
 
+    /// <summary>The hash of its tables, without what only lays them out.</summary>
+    public string TableHash { get; internal init; } = "";
+
     /// <summary>How many nodes the tree has.</summary>
     public int Nodes => Tree.All().Count(n => n.Parent is not null);
 
@@ -58,6 +61,10 @@ public sealed record ImportedPage(PageSource Source, PageDialect Dialect)
     /// <summary>The schema file's text.</summary>
     /// <param name="keepSummaries">Whether the page's own words become summaries.</param>
     public string ToYaml(bool keepSummaries = false) => SchemaWriter.Write(this, keepSummaries);
+
+    /// <summary>What a lock keeps of the page.</summary>
+    /// <param name="file">The schema file, from the lock's folder on, with <c>/</c>.</param>
+    public PageLockEntry ToLockEntry(string file) => new(PageId, file, Date, TableHash, PageLock.ImporterVersion);
 
     /// <summary>Writes the page as the kind of file that there is for it already.</summary>
     /// <param name="kind">The kind.</param>

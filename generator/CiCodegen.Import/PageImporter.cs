@@ -134,6 +134,7 @@ public sealed partial class PageImporter(IEnumerable<string> shapes)
             Http = http,
             Tables = counted.Length,
             Rows = counted.Sum(t => t.Rows.Count),
+            TableHash = PageLock.HashOf(counted),
             Tree = tree,
             Head = head,
             FindingList = findings,

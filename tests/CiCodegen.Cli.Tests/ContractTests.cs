@@ -26,6 +26,19 @@ public sealed class ContractTests(ContractFixture fixture) : IClassFixture<Contr
         new(1, "{problems:[{id:text,severity:text,path:text,line:number,column:number,message:text}]}", "", "check", "{broken}"),
         new(2, Failure, "", "check", "{dir}/nowhere"),
 
+        new(0, "{pages:[{page:text,id:text,date:text,dialect:text,kind:text,tag:text,file:text,tables:number,rows:number,nodes:number,findings:[]}],errors:[]}", "", "import", "{dir}/pages/new/submit-probe.md", "-o", "{dir}/imported", "--lock", "{dir}/imported/schema.lock.yaml"),
+        new(1, "{pages:[],errors:[{file:text,line:number,message:text}]}", "", "import", "{dir}/pages/broken.md"),
+        new(2, Failure, "", "import", "{dir}/nowhere"),
+        new(2, Failure, "", "import", "{dir}/pages/new", "{dir}/pages/old"),
+
+        new(0, "{events:[]}", "", "drift", "{dir}/pages/new/submit-probe.md", "{dir}/pages/new/submit-probe.md"),
+        new(1, "{events:[{kind:text,path:text,writtenPath:text,severity:text,old:text,new:text,member:text,page:text}]}", "", "drift", "{dir}/pages/old/submit-probe.md", "{dir}/pages/new/submit-probe.md"),
+        new(2, Failure, "", "drift", "{dir}/nowhere"),
+
+        new(0, "{written:[],unchanged:[text],missing:[],problems:[]}", "", "update", "{dir}/pages/new", "--schema", "{locked}"),
+        new(1, "{written:[text],unchanged:[],missing:[],problems:[{id:text,severity:text,path:text,line:number,column:number,message:text}]}", "", "update", "{dir}/pages/old", "--schema", "{corrected}"),
+        new(2, Failure, "", "update", "{dir}/pages/new", "--schema", "{own}"),
+
         new(0, "{files:[text],unchanged:[]}", "", "init", "{dir}/init"),
         new(2, Failure, "", "init", "{own}/Echo.ci.yaml"),
         new(0, "{tag:text,files:[text],unchanged:[]}", "", "new", "Fresh", "-o", "{dir}/new"),
@@ -121,7 +134,7 @@ public sealed class ContractTests(ContractFixture fixture) : IClassFixture<Contr
     [Fact]
     public void EveryCommand_HasItsCases()
     {
-        string[] findings = ["check", "read", "write", "validate", "submit", "describe", "list", "wait"];
+        string[] findings = ["check", "import", "drift", "update", "read", "write", "validate", "submit", "describe", "list", "wait"];
         foreach (Command command in CliApplication.CreateRoot(new CliContext(CliRun.Host(TextWriter.Null, TextWriter.Null, Stream.Null, []))).Subcommands)
         {
             int[] exits = [.. s_cases.Where(c => c.Args[0] == command.Name).Select(c => c.Exit).Distinct().Order()];
@@ -148,6 +161,22 @@ public sealed class ContractFixture : IAsyncLifetime
 
     public string Fill(string text) => _values.Aggregate(text, (all, value) => all.Replace($"{{{value.Key}}}", value.Value, StringComparison.Ordinal));
 
+    // A page in two versions, and schemas imported from the new one: as they are, and with a correction that fits the new one only.
+    private async Task ImportPages()
+    {
+        string now = _directory.Write("pages/new/submit-probe.md", Samples.ProbePage);
+        _directory.Write("pages/old/submit-probe.md", Samples.ProbePage.Replace("| Level | Request.Operation | How far | Int |", "| Level | Request.Operation | How far | String |", StringComparison.Ordinal));
+        File.WriteAllBytes(_directory.Write("pages/broken.md", ""), [0xC3, 0x28]);
+        foreach (string name in (string[])["locked", "corrected"])
+        {
+            string folder = Path.Combine(_directory.Path, name);
+            (await CliRun.Of("import", now, "-o", Path.Combine(folder, "tags"), "--lock", Path.Combine(folder, "schema.lock.yaml"))).Exits(0);
+            _values[name] = folder;
+        }
+
+        _directory.Write("corrected/corrections/Probe.ci.yaml", Samples.ProbeCorrection);
+    }
+
     public async ValueTask InitializeAsync()
     {
         _values["dir"] = _directory.Path;
@@ -156,6 +185,7 @@ public sealed class ContractFixture : IAsyncLifetime
 
         // As 'own', but its jobs cannot be read.
         _values["strict"] = Path.GetDirectoryName(_directory.Write("strict/Echo.ci.yaml", Samples.EchoSchema.Replace("Ratio: { type: decimal }", "Ratio: { type: time }", StringComparison.Ordinal)))!;
+        await ImportPages();
         Emulator = await RunningEmulator.StartAsync("--schema", _values["own"], "--speed", "100");
         _slow = await RunningEmulator.StartAsync("--schema", _values["own"], "--speed", "0.001");
         _values["endpoint"] = Emulator.Endpoint;

@@ -48,4 +48,43 @@ internal static class Samples
                   nodes:
                     EchoResult: { type: container, nodes: { Ratio: { type: decimal }, Done: { type: bool } } }
         """;
+
+    /// <summary>A page of the docs, in the manner of theirs.</summary>
+    public const string ProbePage =
+        """
+        # Probe
+
+        Last updated: 2026-01-02
+
+        ```
+        POST /jobs HTTP/1.1
+        ```
+
+        | Node Name (Keyword) | Parent Node | Description | Type | Required |
+        | --- | --- | --- | --- | --- |
+        | Request | None | Container | Container | Yes |
+        | Tag | Request | Job tag: Probe | String | Yes |
+        | Operation | Request | Rule | Container | Yes |
+        | Level | Request.Operation | How far | Int | No |
+
+        | Node Name (Keyword) | Parent Node | Description | Type |
+        | --- | --- | --- | --- |
+        | Response | None | Container | Container |
+        | JobsDetail | Response | Details | Container |
+        | JobId | Response.JobsDetail | Job ID | String |
+
+        """;
+
+    /// <summary>A correction that fits the page as it is.</summary>
+    public const string ProbeCorrection =
+        """
+        kind: correction
+        tag: Probe
+        corrections:
+          - change: [Request.Operation.Level]
+            reason: Levels end at 3.
+            source: tried
+            set: { range: '[0, 3]' }
+
+        """;
 }

@@ -18,7 +18,9 @@ public sealed class HostileTests
         for (int length = 0; length < whole.Length; length += name.EndsWith(".md", StringComparison.Ordinal) ? 1 : 7)
         {
             ImportedPage page = Page.Import(whole[..length], name);
-            Assert.InRange(page.Nodes, 0, nodes);
+
+            // A path that is cut names a parent that is nowhere declared: one more node, never more.
+            Assert.InRange(page.Nodes, 0, nodes + 1);
         }
     }
 

@@ -22,8 +22,8 @@ internal static class DriftCommand
     private static async Task<int> RunAsync(Invocation run, string[] paths, string? schema, bool markdown)
     {
         List<ImportException> failures = [];
-        IReadOnlyList<PageSource> sources = await PageFiles.ReadAsync(run, PageFiles.Find(run.Host, paths), failures);
         bool isPair = schema is null && paths.Length == 2 && paths.All(p => File.Exists(run.Host.FullPath(p)));
+        IReadOnlyList<PageSource> sources = await PageFiles.ReadAsync(run, isPair ? paths : PageFiles.Find(run.Host, paths), failures);
         List<PageDriftReport> reports = failures.Count > 0 && isPair ? []
             : isPair ? [PageComparison.OfVersions(run, sources[0], sources[1], failures)]
             : [.. PageComparison.OfSchemas(run, sources, schema, failures)];

@@ -16,13 +16,14 @@ internal static class ImportCommand
         Option<string?> library = new("--pages") { Description = "A directory with more pages: what a page refers to is looked up there, and imported too.", HelpName = "dir" };
         Option<string> summaries = new("--summaries") { Description = "What becomes of the page's own words: none of them, or keep them as summaries.", HelpName = "none|keep", DefaultValueFactory = _ => "none" };
         summaries.AcceptOnlyFromAmong("none", "keep");
+        Option<string?> locked = new("--lock") { Description = $"The lock to note the pages in, for 'update'. Without it, the nearest {PageLock.FileName} at or above the output directory, where there is one.", HelpName = "file" };
         Option<string?> schema = SchemaLoader.Option();
-        Command command = new("import", "Turn pages of the docs into schemas. Every defect of a page is reported with its line and with what was done about it.") { pages, output, library, summaries, schema };
-        cli.Handle(command, run => RunAsync(run, run.Get(pages)!, run.Get(output), run.Get(library), run.Get(summaries) == "keep", run.Get(schema)));
+        Command command = new("import", "Turn pages of the docs into schemas. Every defect of a page is reported with its line and with what was done about it.") { pages, output, library, summaries, locked, schema };
+        cli.Handle(command, run => RunAsync(run, run.Get(pages)!, run.Get(output), run.Get(library), run.Get(summaries) == "keep", run.Get(locked), run.Get(schema)));
         return command;
     }
 
-    private static async Task<int> RunAsync(Invocation run, string[] paths, string? output, string? library, bool keep, string? schema)
+    private static async Task<int> RunAsync(Invocation run, string[] paths, string? output, string? library, bool keep, string? locked, string? schema)
     {
         List<ImportException> failures = [];
         IReadOnlyList<string> files = PageFiles.Find(run.Host, paths);
@@ -43,20 +44,25 @@ internal static class ImportCommand
         }
         else
         {
-            await WriteAsync(run, import.Written, output, keep);
+            await WriteAsync(run, import.Written, output, keep, locked);
         }
 
         Report(run, import, failures, output);
         return failures.Count > 0 ? ExitCode.Findings : ExitCode.Done;
     }
 
-    private static async Task WriteAsync(Invocation run, IEnumerable<ImportedPage> pages, string output, bool keep)
+    private static async Task WriteAsync(Invocation run, IReadOnlyList<ImportedPage> pages, string output, bool keep, string? locked)
     {
         string directory = run.Host.FullPath(output);
         Directory.CreateDirectory(directory);
         foreach (ImportedPage page in pages)
         {
             await File.WriteAllTextAsync(Path.Combine(directory, page.FileName), page.ToYaml(keep), run.Cancellation);
+        }
+
+        if ((locked is null ? LockFile.Above(run.Host, output) : run.Host.FullPath(locked)) is { } path)
+        {
+            await LockFile.WriteAsync(path, pages.Select(p => (p, Path.Combine(directory, p.FileName))), run.Cancellation);
         }
     }
 

@@ -12,9 +12,16 @@ internal static class DriftOutput
 
     public static void Write(Invocation run, IReadOnlyList<PageDriftReport> reports, bool markdown)
     {
+        DriftEvent[] all = [.. reports.SelectMany(r => r.Events)];
+        string summary = $"{Plural.Of(reports.Count, "page")} compared: {Plural.Of(all.Length, "change")}, {all.Count(e => e.Severity == DriftSeverity.Breaking)} breaking\n";
         if (run.IsJson)
         {
             run.WriteJson(w => WriteJson(w, reports));
+            if (all.Length > 0)
+            {
+                run.Error.Write(summary);
+            }
+
             return;
         }
 
@@ -31,8 +38,6 @@ internal static class DriftOutput
             run.Out.Write("\n");
         }
 
-        DriftEvent[] all = [.. reports.SelectMany(r => r.Events)];
-        string summary = $"{Plural.Of(reports.Count, "page")} compared: {Plural.Of(all.Length, "change")}, {all.Count(e => e.Severity == DriftSeverity.Breaking)} breaking\n";
         run.Out.Write(markdown ? "\n" + summary : summary);
     }
 

@@ -210,7 +210,7 @@ internal static partial class PlainTextPageReader
             }
         }
 
-        private string Join(int from, int to) => string.Join('\n', lines[from..to].Select(l => l.Trim()).Where(l => l.Length > 0));
+        private string Join(int from, int to) => string.Join('\n', lines[Math.Min(from, to)..to].Select(l => l.Trim()).Where(l => l.Length > 0));
 
         private static bool IsSampleStart(string line) => line is ['<', ..] && SampleStart().IsMatch(line);
 
