@@ -10,7 +10,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CiCodegen.Emulator;
 
-/// <summary>The service as a local HTTP server on 127.0.0.1, for tests and offline work; everything lives in memory.</summary>
+/// <summary>The service as a local HTTP server on 127.0.0.1, for tests and offline work. Jobs live in memory, or in a file that outlives it.</summary>
 /// <remarks>
 /// <para>Signatures are checked and requests validated as the service does; jobs move Submitted, Running, Success on the clock of the
 /// options. Nothing is ever detected: results are made from the Tag's schema and a seed, and say that they are synthetic.</para>
@@ -28,9 +28,12 @@ public sealed class CiEmulator : IAsyncDisposable
 
     private readonly WebApplication _application;
 
-    private CiEmulator(WebApplication application, CiEmulatorOptions options, Uri endpoint)
+    private readonly JobJournal? _journal;
+
+    private CiEmulator(WebApplication application, JobJournal? journal, CiEmulatorOptions options, Uri endpoint)
     {
         _application = application;
+        _journal = journal;
         Options = options;
         Endpoint = endpoint;
     }
@@ -47,13 +50,15 @@ public sealed class CiEmulator : IAsyncDisposable
     /// <summary>Starts an emulator.</summary>
     /// <param name="options">How it behaves; null for the defaults.</param>
     /// <param name="cancellationToken">Stops the start.</param>
-    /// <exception cref="ArgumentException">An option cannot be, or a schema has an error or no binding.</exception>
+    /// <exception cref="ArgumentException">An option cannot be, a schema has an error or no binding, or the data file cannot be used.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<CiEmulator> StartAsync(CiEmulatorOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new();
         options.Validate();
-        Service service = new(options, EmulatedTags.Load(options, cancellationToken));
+        EmulatedTags tags = EmulatedTags.Load(options, cancellationToken);
+        JobJournal? journal = options.DataFile is null ? null : JobJournal.Open(options.DataFile, tags);
+        Service service = new(options, tags, journal);
 
         // The empty builder reads no environment, no files and logs nothing: the emulator is what its options say.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
@@ -75,17 +80,22 @@ public sealed class CiEmulator : IAsyncDisposable
             application.Run(service.HandleAsync);
             await application.StartAsync(cancellationToken).ConfigureAwait(false);
             string address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-            return new(application, options, new Uri(address));
+            return new(application, journal, options, new Uri(address));
         }
         catch
         {
             await application.DisposeAsync().ConfigureAwait(false);
+            journal?.Dispose();
             throw;
         }
     }
 
-    /// <summary>Stops the server; its jobs are gone.</summary>
-    public ValueTask DisposeAsync() => _application.DisposeAsync();
+    /// <summary>Stops the server; its jobs are gone, unless they are in a file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _application.DisposeAsync().ConfigureAwait(false);
+        _journal?.Dispose();
+    }
 
     /// <summary>The process belongs to the caller: no signal handlers.</summary>
     private sealed class NoLifetime : IHostLifetime

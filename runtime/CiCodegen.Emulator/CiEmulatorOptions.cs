@@ -40,6 +40,9 @@ public sealed class CiEmulatorOptions
     /// <summary>Bytes of a request's body at most; 10 MiB.</summary>
     public int MaxRequestLength { get; init; } = 10 * 1024 * 1024;
 
+    /// <summary>A file in which jobs outlive the emulator: made when it is missing, read when it is there, one emulator at a time; null keeps them in memory.</summary>
+    public string? DataFile { get; init; }
+
     /// <summary>Schema files of one's own, Tags, shared structures and corrections, on top of the bundled ones.</summary>
     /// <remarks>Each Tag among them needs its binding in <see cref="Bindings"/>.</remarks>
     public IReadOnlyList<SchemaText> Schemas { get; init; } = [];

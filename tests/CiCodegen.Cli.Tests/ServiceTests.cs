@@ -57,6 +57,21 @@ public sealed class ServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Jobs_OutliveAnEmulatorWithADataFile()
+    {
+        string[] emulator = ["--speed", "100", "--data", Path.Combine(_directory.Path, "jobs.jsonl")];
+        string id;
+        await using (RunningEmulator first = await RunningEmulator.StartAsync(emulator))
+        {
+            id = (await CliRun.With(Samples.RequestJson, "submit", "--tag", "VideoTargetRec", "--endpoint", first.Endpoint, "--json", "-")).Exits(0).Json.GetProperty("jobId").GetString()!;
+        }
+
+        await using RunningEmulator second = await RunningEmulator.StartAsync(emulator);
+        Assert.Equal(id, (await CliRun.Of("wait", "--deadline", "60", "--endpoint", second.Endpoint, "--json", id)).Exits(0).Json.GetProperty("jobId").GetString());
+        Assert.Contains("cannot be opened", (await CliRun.Of(["emulator", .. emulator])).Exits(2).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task FailedJob_EndsTheWaitWith1()
     {
         string id = (await Run(Samples.RequestXml.Replace("a.mp4", "emulator/fail/a.mp4", StringComparison.Ordinal), "submit", "--tag", "VideoTargetRec", "-")).Exits(0).Json.GetProperty("jobId").GetString()!;

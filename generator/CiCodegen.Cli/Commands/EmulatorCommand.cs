@@ -17,10 +17,11 @@ internal static class EmulatorCommand
         Option<string?> clock = new("--clock") { Description = "The time at which the emulator's clock starts, in ISO 8601; without it, now.", HelpName = "time" };
         Option<int> seed = new("--seed") { Description = "What ids and results are made from.", HelpName = "number", DefaultValueFactory = _ => 1 };
         Option<double> speed = new("--speed") { Description = "How many times faster than the clock jobs move.", HelpName = "factor", DefaultValueFactory = _ => 1 };
+        Option<string?> data = new("--data") { Description = "A file in which jobs outlive the emulator; it is made when it is missing.", HelpName = "file" };
         Option<string?> schema = SchemaLoader.Option();
         Command command = new("emulator", "Run the service on this machine, for tests and offline work.")
         {
-            port, secretId, secretKey, clock, seed, speed, schema,
+            port, secretId, secretKey, clock, seed, speed, data, schema,
         };
         cli.Handle(command, run =>
         {
@@ -33,6 +34,7 @@ internal static class EmulatorCommand
                 TimeProvider = Clock(run.Host.Time, run.Get(clock)),
                 Seed = run.Get(seed),
                 Speed = run.Get(speed),
+                DataFile = run.Get(data) is { } file ? run.Host.FullPath(file) : null,
                 Schemas = directory is null ? [] : [.. OwnSchemas.Below(run.Host, directory).Texts.Where(t => !BundledSchemas.All.Any(b => b.Text == t.Text))],
                 Bindings = directory is null ? [] : BindingSource.Load(run, directory).All(run.Cancellation),
             };

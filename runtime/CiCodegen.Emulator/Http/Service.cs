@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.Http;
 namespace CiCodegen.Emulator;
 
 /// <summary>One request from its head to its answer: ids and headers, address, signature, verb, errors.</summary>
-internal sealed class Service(CiEmulatorOptions options, EmulatedTags tags)
+internal sealed class Service(CiEmulatorOptions options, EmulatedTags tags, JobJournal? journal)
 {
     private readonly Authenticator _authenticator = new(options);
     private readonly BucketAddress _local = new(options.DefaultBucket, options.DefaultRegion);
     private readonly Ids _ids = new(options.Seed);
-    private readonly Router _router = new(options, tags, new JobVerbs(options, tags));
+    private readonly Router _router = new(options, tags, new JobVerbs(options, tags, journal));
 
     public async Task HandleAsync(HttpContext context)
     {

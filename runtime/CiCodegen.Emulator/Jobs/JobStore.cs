@@ -2,12 +2,23 @@ using CiCodegen.Runtime;
 
 namespace CiCodegen.Emulator;
 
-/// <summary>All jobs of all buckets, in memory.</summary>
+/// <summary>All jobs of all buckets, in memory and, where it is asked for, in a file.</summary>
 internal sealed class JobStore
 {
+    private readonly JobJournal? _journal;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Job> _byId = new(StringComparer.Ordinal);
     private readonly List<Job> _all = [];
+
+    public JobStore(JobJournal? journal)
+    {
+        _journal = journal;
+        foreach (Job job in journal?.Jobs ?? [])
+        {
+            _all.Add(job);
+            _byId.Add(job.JobId, job);
+        }
+    }
 
     /// <summary>Adds the job that a maker makes of the next running number.</summary>
     public Job Add(Func<long, Job> make)
@@ -15,6 +26,7 @@ internal sealed class JobStore
         lock (_lock)
         {
             Job job = make(_all.Count + 1);
+            _journal?.Made(job);
             _all.Add(job);
             _byId.Add(job.JobId, job);
             return job;
@@ -49,6 +61,7 @@ internal sealed class JobStore
             CiJobState state = JobStatus.Of(job, options, now).State;
             if (state == CiJobState.Submitted)
             {
+                _journal?.Cancelled(job.JobId, now);
                 job.Cancelled = now;
             }
 

@@ -4,9 +4,9 @@ using CiCodegen.Runtime;
 namespace CiCodegen.Emulator;
 
 /// <summary>The verbs of jobs.</summary>
-internal sealed class JobVerbs(CiEmulatorOptions options, EmulatedTags tags)
+internal sealed class JobVerbs(CiEmulatorOptions options, EmulatedTags tags, JobJournal? journal)
 {
-    private readonly JobStore _store = new();
+    private readonly JobStore _store = new(journal);
     private readonly Ids _ids = new(options.Seed);
     private readonly JobDocument _document = new(options);
 

@@ -28,4 +28,20 @@ public sealed class LayoutTests
             },
             iter: Effort.Iterations);
     }
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void AnyJsonLayout_ReadsAsTheSameValue(string name, bool isRequest)
+    {
+        BoundTag tag = Models.Find(name);
+        NodeModel root = isRequest ? tag.Model.Request : tag.Model.Response;
+        Gen.Select(Values.Of(root), Gen.Int).Sample(
+            (value, seed) =>
+            {
+                byte[] bytes = Encoding.UTF8.GetBytes(JsonLayout.Of(root, value, seed));
+                object typed = isRequest ? tag.Binding.ReadRequestJson(bytes) : tag.Binding.ReadResponseJson(bytes);
+                Assert.Equal(Canonical.Of(value), Canonical.Of(tag.Binding, typed));
+            },
+            iter: Effort.Iterations);
+    }
 }
