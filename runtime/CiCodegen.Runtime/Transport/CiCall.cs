@@ -25,6 +25,9 @@ internal sealed class CiCall
     /// <summary>When the call began of which this is a part, so that all parts share one time limit; null when it begins now.</summary>
     public long? Started { get; init; }
 
+    /// <summary>Is told when the service says that it is too much, and how long it asks to wait.</summary>
+    public Action<TimeSpan?>? Throttled { get; init; }
+
     /// <summary>What the service does when it takes the request.</summary>
     public CallEffect Effect { get; init; }
 

@@ -99,7 +99,7 @@ public sealed partial class CiClient
 
     /// <summary>Sends a submission.</summary>
     /// <exception cref="CiAmbiguousSubmitException">Nobody knows whether the service took it; it was not looked for.</exception>
-    internal async Task<T> SendAsync<T>(Submission submission, Func<CiReply, T> read, CancellationToken cancellationToken)
+    internal async Task<T> SendAsync<T>(Submission submission, Func<CiReply, T> read, CancellationToken cancellationToken, Action<TimeSpan?>? throttled = null)
     {
         CiCall call = new()
         {
@@ -110,6 +110,7 @@ public sealed partial class CiClient
             Body = submission.Body,
             Effect = CallEffect.Submits,
             Started = submission.Started,
+            Throttled = throttled,
         };
         try
         {
@@ -182,7 +183,10 @@ public sealed partial class CiClient
             : value;
     }
 
-    private static CiJobEnvelope? Taken(IReadOnlyList<CiJobEnvelope> jobs) => jobs.FirstOrDefault(static job => !string.IsNullOrEmpty(job.JobId));
+    internal static CiJobEnvelope? Taken(IReadOnlyList<CiJobEnvelope> jobs) => jobs.FirstOrDefault(static job => !string.IsNullOrEmpty(job.JobId));
+
+    /// <summary>The id of the job that was made.</summary>
+    internal string ReadJobId(CiReply reply) => Taken(Raw(reply, needsJob: true).Jobs)!.JobId!;
 
     /// <summary>Whether an answer is cut off or garbled, but for what came before.</summary>
     private static bool IsCutOff(CiResponseException e)

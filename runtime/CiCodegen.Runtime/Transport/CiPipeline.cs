@@ -63,6 +63,11 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
                     return (value!, outcome.Reply!);
                 }
 
+                if (verdict.Failure is CiServiceException { IsThrottled: true } throttled)
+                {
+                    call.Throttled?.Invoke(throttled.RetryAfter);
+                }
+
                 maybeDone |= verdict.MaybeDone;
                 verdict.Failure.IsAmbiguous |= maybeDone;
 

@@ -21,6 +21,9 @@ public sealed class CiServiceException : CiException
     /// <summary>How long the service asked to wait, or null.</summary>
     public TimeSpan? RetryAfter { get; }
 
+    /// <summary>Whether the service took too many requests to take this one.</summary>
+    public bool IsThrottled => HttpStatus == 429 || Code == "SlowDown";
+
     /// <summary>Whether the same request may succeed later: throttled, or a server's own failure.</summary>
     public bool IsTransient { get; }
 }

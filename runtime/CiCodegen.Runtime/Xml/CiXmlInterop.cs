@@ -30,7 +30,14 @@ public static class CiXmlInterop
         where TDocument : class, ICiDocument<TDocument>
     {
         options ??= CiReaderOptions.Default;
-        return Over(document, options, (reader, encoding) => Read<TDocument>(reader, options, encoding));
+        try
+        {
+            return Over(document, options, (reader, encoding) => Read<TDocument>(reader, options, encoding));
+        }
+        catch (CiFormatException exception)
+        {
+            throw Judge<TDocument>(document, options, exception);
+        }
     }
 
     /// <summary>Checks that a document is well-formed and its parts keep their limits, whatever its root, through an <see cref="XmlReader"/> made for it.</summary>
@@ -144,26 +151,29 @@ public static class CiXmlInterop
         catch (XmlException exception)
         {
             // The reader looks at the first bytes when it is made.
-            throw Judge(document, options, XmlReaderTokens.Convert(exception, ""));
-        }
-        catch (CiFormatException exception) when (exception.Error is CiFormatError.NotWellFormed or CiFormatError.IllegalCharacter
-            or CiFormatError.UnsupportedEncoding or CiFormatError.DtdProhibited)
-        {
-            throw Judge(document, options, exception);
+            throw XmlReaderTokens.Convert(exception, "");
         }
     }
 
-    /// <summary>Has the tokenizer name code and place of what is ill-formed: XmlReader tells only in words what is wrong, and of two errors it may meet the second first.</summary>
-    private static CiFormatException Judge(ReadOnlyMemory<byte> document, CiReaderOptions options, CiFormatException exception)
+    /// <summary>Has the direct lane name code and place of what this lane refuses.</summary>
+    /// <remarks>XmlReader tells only in words what is ill-formed, of two errors it may meet the second first, and (seen on .NET 10) it counts
+    /// a line twice that ends inside a tag where its buffer ends.</remarks>
+    private static CiFormatException Judge<TDocument>(ReadOnlyMemory<byte> document, CiReaderOptions options, CiFormatException exception)
+        where TDocument : class, ICiDocument<TDocument>
     {
+        bool isIllFormed = exception.Error is CiFormatError.NotWellFormed or CiFormatError.IllegalCharacter or CiFormatError.UnsupportedEncoding or CiFormatError.DtdProhibited;
         try
         {
-            DocumentCheck.Run(document, options, measuresTexts: false);
+            CiXml.Read<TDocument>(document, options);
             return exception;
         }
-        catch (CiFormatException judged)
+        catch (CiFormatException judged) when (isIllFormed || (judged.Error == exception.Error && judged.Path == exception.Path))
         {
-            return new CiFormatException(judged.Error, exception.Path, judged.Line, judged.Column, judged.Detail, exception);
+            return new CiFormatException(judged.Error, exception.Path, judged.Line, judged.Column, judged.Detail, exception) { ServiceError = exception.ServiceError };
+        }
+        catch (CiFormatException)
+        {
+            return exception;
         }
     }
 

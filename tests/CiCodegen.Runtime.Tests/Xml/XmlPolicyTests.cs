@@ -41,6 +41,20 @@ public sealed class XmlPolicyTests
         Assert.Equal((error, path, line, column), (utf16.Error, utf16.Path, utf16.Line, utf16.Column));
     }
 
+    /// <summary>XmlReader counts a line twice that ends inside an end tag where one of its buffers ends.</summary>
+    [Theory]
+    [InlineData("\uFEFF", 30, 80)]
+    [InlineData("", 4040, 4100)]
+    public void Place_DoesNotDependOnBuffers(string start, int least, int most)
+    {
+        for (int length = least; length < most; length++)
+        {
+            string document = $"{start}<Response><RequestId>{new string('x', length)}</RequestId\n><RequestId/></Response>";
+            Outcome outcome = Lanes.Xml(document);
+            Assert.Equal((CiFormatError.DuplicateNode, 2, 2), (outcome.Error, outcome.Line, outcome.Column));
+        }
+    }
+
     [Theory]
     [InlineData("<Response><RequestId/><RequestId/><a></Response>", CiFormatError.NotWellFormed)]
     [InlineData("<Response><RequestId/><RequestId/>&#0;</Response>", CiFormatError.IllegalCharacter)]

@@ -1,0 +1,99 @@
+namespace CiCodegen.Runtime;
+
+/// <summary>Sets the pace of many submissions. Called by many at once.</summary>
+public interface ICiPace
+{
+    /// <summary>Returns when the next submission may begin.</summary>
+    /// <param name="cancellationToken">Cancels.</param>
+    ValueTask WaitAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>The service said that it is too much.</summary>
+    /// <param name="retryAfter">How long it asked to wait; null when it did not say.</param>
+    void Slower(TimeSpan? retryAfter);
+
+    /// <summary>The service took one.</summary>
+    void Taken();
+}
+
+/// <summary>A token bucket whose rate gives way: halved at a refusal, a step up at each success.</summary>
+/// <remarks>Ours, because the platform's limiters keep one rate for life, read the machine's clock, and would be a package.</remarks>
+internal sealed class AdaptivePace : ICiPace
+{
+    // As many as this may start at once after a pause.
+    private const double BurstSeconds = 0.1;
+    private const double LeastShare = 1.0 / 64;
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_oneCut = TimeSpan.FromSeconds(1);
+
+    private readonly object _lock = new();
+    private readonly TimeProvider _time;
+    private readonly double _fullRate;
+    private double _rate;
+    private DateTimeOffset _next;
+    private DateTimeOffset _lastCut;
+
+    public AdaptivePace(double rate, TimeProvider time)
+    {
+        _time = time;
+        _fullRate = rate;
+        _rate = rate;
+    }
+
+    /// <summary>Submissions a second now.</summary>
+    public double Rate
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _rate;
+            }
+        }
+    }
+
+    public async ValueTask WaitAsync(CancellationToken cancellationToken = default)
+    {
+        TimeSpan pause;
+        lock (_lock)
+        {
+            DateTimeOffset now = _time.GetUtcNow();
+            DateTimeOffset earliest = now - TimeSpan.FromSeconds(BurstSeconds);
+            _next = (_next > earliest ? _next : earliest) + TimeSpan.FromSeconds(1 / _rate);
+            pause = _next - now;
+        }
+
+        if (pause > TimeSpan.Zero)
+        {
+            await Task.Delay(pause, _time, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    public void Slower(TimeSpan? retryAfter)
+    {
+        lock (_lock)
+        {
+            // Many under way at once are refused together: that is one refusal.
+            DateTimeOffset now = _time.GetUtcNow();
+            if (now - _lastCut >= s_oneCut)
+            {
+                _lastCut = now;
+                _rate = Math.Max(_rate / 2, _fullRate * LeastShare);
+            }
+
+            TimeSpan wait = retryAfter is { } asked && asked < s_longestWait ? asked : retryAfter is null ? TimeSpan.Zero : s_longestWait;
+            _next = now + wait > _next ? now + wait : _next;
+        }
+    }
+
+    public void Taken()
+    {
+        lock (_lock)
+        {
+            _rate = Math.Min(_rate + (_fullRate / 100), _fullRate);
+        }
+    }
+}

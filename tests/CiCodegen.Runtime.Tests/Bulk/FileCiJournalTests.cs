@@ -1,0 +1,92 @@
+using System.Globalization;
+
+namespace CiCodegen.Runtime.Tests.Bulk;
+
+public sealed class FileCiJournalTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("cicodegen-").FullName;
+
+    private string File1 => Path.Combine(_directory, "a.journal");
+
+    private static CiJournalEntry Entry(string key, CiJournalState state, string? jobId = null)
+        => new(key, state, "hash", "~ci.mark", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), jobId);
+
+    [Fact]
+    public async Task Entries_OutliveTheProcess_AndTheLastOfAKeyCounts()
+    {
+        await using (FileCiJournal journal = FileCiJournal.Open(File1))
+        {
+            Assert.Null(await journal.FindAsync("a"));
+            await journal.AppendAsync(Entry("a", CiJournalState.Sending));
+            await journal.AppendAsync(Entry("a", CiJournalState.Done, "j1"));
+            await journal.AppendAsync(Entry("ключ \"x\"\n", CiJournalState.Unsent));
+            Assert.Equal("j1", (await journal.FindAsync("a"))?.JobId);
+        }
+
+        await using FileCiJournal again = FileCiJournal.Open(File1);
+        Assert.Equal(2, again.Count);
+        Assert.Equal(Entry("a", CiJournalState.Done, "j1"), await again.FindAsync("a"));
+        Assert.Equal(CiJournalState.Unsent, (await again.FindAsync("ключ \"x\"\n"))?.State);
+        await again.DisposeAsync();
+        Assert.Equal(4, File.ReadAllLines(File1).Length);
+    }
+
+    [Fact]
+    public async Task UnfinishedLine_IsCutOff_WhereverTheProcessWasKilled()
+    {
+        await using (FileCiJournal journal = FileCiJournal.Open(File1))
+        {
+            await journal.AppendAsync(Entry("a", CiJournalState.Sending));
+            await journal.AppendAsync(Entry("b", CiJournalState.Sending));
+        }
+
+        byte[] whole = File.ReadAllBytes(File1);
+        for (int length = 0; length <= whole.Length; length++)
+        {
+            string copy = Path.Combine(_directory, length.ToString(CultureInfo.InvariantCulture));
+            File.WriteAllBytes(copy, whole[..length]);
+            await using FileCiJournal journal = FileCiJournal.Open(copy, flushToDisk: false);
+            Assert.Equal(Math.Max(0, whole.AsSpan(0, length).Count((byte)'\n') - 1), journal.Count);
+            await journal.AppendAsync(Entry("c", CiJournalState.Done, "j"));
+            await journal.DisposeAsync();
+            await using FileCiJournal again = FileCiJournal.Open(copy, flushToDisk: false);
+            Assert.Equal("j", (await again.FindAsync("c"))?.JobId);
+        }
+    }
+
+    [Theory]
+    [InlineData("no journal\n", 1)]
+    [InlineData("{\"journal\":\"cicodegen\",\"version\":1}\n{\"key\":\"a\"}\n", 2)]
+    [InlineData("{\"journal\":\"cicodegen\",\"version\":1}\n{\"key\":\"a\",\"state\":\"sending\",\"hash\":\"h\",\"at\":\"2026-01-02T03:04:05Z\"}\n\n", 3)]
+    public void DamagedFile_IsRefused_AndLeftAsItIs(string text, int line)
+    {
+        File.WriteAllText(File1, text);
+        CiJournalException e = Assert.Throws<CiJournalException>(() => FileCiJournal.Open(File1));
+        Assert.Contains($"line {line}", e.Message, StringComparison.Ordinal);
+        Assert.Equal(text, File.ReadAllText(File1));
+    }
+
+    [Fact]
+    public async Task FileInUse_IsRefused()
+    {
+        await using FileCiJournal journal = FileCiJournal.Open(File1);
+        Assert.Throws<CiJournalException>(() => FileCiJournal.Open(File1));
+        await journal.DisposeAsync();
+        await Assert.ThrowsAsync<CiJournalException>(async () => await journal.AppendAsync(Entry("a", CiJournalState.Sending)));
+    }
+
+    [Fact]
+    public async Task ManyAtOnce_AreAllThere()
+    {
+        await using (FileCiJournal journal = FileCiJournal.Open(File1))
+        {
+            await Parallel.ForAsync(0, 2000, async (i, cancellationToken) => await journal.AppendAsync(Entry(i.ToString(CultureInfo.InvariantCulture), CiJournalState.Done, $"j{i}"), cancellationToken));
+        }
+
+        await using FileCiJournal again = FileCiJournal.Open(File1);
+        Assert.Equal(2000, again.Count);
+        Assert.Equal("j1999", (await again.FindAsync("1999"))?.JobId);
+    }
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+}
