@@ -65,7 +65,7 @@ internal sealed class LogicalTypes(FindingList findings)
 
             SetWire(node, wire, "String");
         }
-        else if (wire == "Int" || (wire == "String" && whole && IsNumeric(node)))
+        else if (wire == "Int" || (wire == "String" && whole && node.IsRequest && IsNumeric(node)))
         {
             node.Facts.Set("type", "int");
             SetWire(node, wire, "Int");
@@ -79,8 +79,9 @@ internal sealed class LogicalTypes(FindingList findings)
         {
             node.Facts.Set("type", "bool");
         }
-        else if (IsNumeric(node))
+        else if (node.IsRequest && IsNumeric(node))
         {
+            // What a caller sets is a number; what the service answers as text stays text, so that no reader refuses it.
             node.Facts.Set("type", IsWhole(node) ? "int" : "decimal");
             node.Facts.Set("wire", wire);
         }
@@ -141,7 +142,7 @@ internal sealed class LogicalTypes(FindingList findings)
         }
 
         // A word in the place of a number: the range is checked for numbers only.
-        if (isText && node.Facts.Has("range") && !node.Facts.Has("special"))
+        if (isText && node.IsRequest && node.Facts.Has("range") && !node.Facts.Has("special"))
         {
             Drop(node, "range", "it is no number");
         }
@@ -154,7 +155,7 @@ internal sealed class LogicalTypes(FindingList findings)
             Drop(node, "enumWhen", "it is no enum");
         }
 
-        if (node.Facts.Has("rangeWhen") && node.Facts.Text("type") is not ("int" or "decimal"))
+        if (node.IsRequest && node.Facts.Has("rangeWhen") && node.Facts.Text("type") is not ("int" or "decimal"))
         {
             Drop(node, "rangeWhen", "it is no number");
         }

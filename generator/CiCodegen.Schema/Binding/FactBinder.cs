@@ -53,12 +53,12 @@ internal sealed class FactBinder(ProblemList problems)
             LengthWhen = Clauses(node, FactKeys.LengthWhen, (_, clause) => int.TryParse(clause.Values[0].Text, NumberStyles.None, CultureInfo.InvariantCulture, out int length) ? length : 0),
         };
         CheckValues(model, node);
-        CheckFits(model, node);
+        CheckFits(model, node, isRequest);
         CheckLimits(model, node);
         return model;
     }
 
-    private void CheckFits(NodeModel model, NodeDocument node)
+    private void CheckFits(NodeModel model, NodeDocument node, bool isRequest)
     {
         foreach (string key in s_forTexts)
         {
@@ -68,8 +68,8 @@ internal sealed class FactBinder(ProblemList problems)
             }
         }
 
-        // A text may be a number or a word: '[128, 4096]' or 'auto'.
-        bool isNumeric = model.Type is LogicalType.Int32 or LogicalType.Int64 or LogicalType.Decimal || (model.Type == LogicalType.String && model.Special.Count > 0);
+        // A text may be a number or a word: '[128, 4096]' or 'auto'. In an answer it only tells what to expect: a reader takes every text.
+        bool isNumeric = model.Type is LogicalType.Int32 or LogicalType.Int64 or LogicalType.Decimal || (model.Type == LogicalType.String && (model.Special.Count > 0 || !isRequest));
         foreach (string key in s_forNumbers)
         {
             if (node.Find(key) is { } fact && !isNumeric)
