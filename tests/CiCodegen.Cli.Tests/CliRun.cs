@@ -19,6 +19,15 @@ internal sealed record CliRun(int Exit, string Out, string Error)
 
     public static Task<CliRun> With(string input, params string[] args) => With(input, null, args);
 
+    /// <summary>Runs a command line in a directory.</summary>
+    public static async Task<CliRun> In(string directory, params string[] args)
+    {
+        StringWriter output = new();
+        StringWriter error = new();
+        int exit = await CliApplication.RunAsync(args, Host(output, error, Stream.Null, [], directory), TestContext.Current.CancellationToken);
+        return new CliRun(exit, output.ToString(), error.ToString());
+    }
+
     public static async Task<CliRun> With(string input, Dictionary<string, string>? environment, params string[] args)
     {
         StringWriter output = new();
@@ -34,13 +43,13 @@ internal sealed record CliRun(int Exit, string Out, string Error)
         return new CliRun(exit, output.ToString(), error.ToString());
     }
 
-    public static CliHost Host(TextWriter output, TextWriter error, Stream input, Dictionary<string, string> environment) => new()
+    public static CliHost Host(TextWriter output, TextWriter error, Stream input, Dictionary<string, string> environment, string? directory = null) => new()
     {
         Out = output,
         Error = error,
         Input = input,
         Environment = name => environment.GetValueOrDefault(name),
-        CurrentDirectory = Path.GetTempPath(),
+        CurrentDirectory = directory ?? Path.GetTempPath(),
     };
 
     /// <summary>Fails, with all that was printed, unless the exit code is the expected one.</summary>

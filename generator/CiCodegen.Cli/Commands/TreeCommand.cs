@@ -16,17 +16,19 @@ internal static class TreeCommand
         tag.CompletionSources.Add(_ => BindingSource.BundledTags.Select(name => new CompletionItem(name)));
         Option<string?> part = new("--part") { Description = "Only one of the trees.", HelpName = "request|response|template|parameters" };
         part.AcceptOnlyFromAmong("request", "response", "template", "parameters");
+        Option<bool> envelope = new("--envelope") { Description = "Also the nodes that every Tag has from its envelope and that its own file does not list." };
         Option<string?> schema = SchemaLoader.Option();
-        Command command = new("tree", "Show which nodes a Tag's request and response have.") { tag, part, schema };
-        cli.Handle(command, run => Task.FromResult(Run(run, run.Get(tag)!, run.Get(part), run.Get(schema))));
+        Command command = new("tree", "Show which nodes a Tag's request and response have.") { tag, part, envelope, schema };
+        cli.Handle(command, run => Task.FromResult(Run(run, run.Get(tag)!, run.Get(part), run.Get(envelope), run.Get(schema))));
         return command;
     }
 
-    private static int Run(Invocation run, string name, string? part, string? directory)
+    private static int Run(Invocation run, string name, string? part, bool withEnvelope, string? directory)
     {
         SchemaSet schemas = SchemaLoader.Load(run, directory);
         PageModel? page = schemas.Find(name) is null ? schemas.FindPage(name) : null;
         TagModel? tag = page is null ? schemas.Find(name, directory) : null;
+        ListedNodes? listed = tag is null || withEnvelope ? null : ListedNodes.Of(tag.Tag, SchemaLoader.Texts(run, directory));
         List<(string Part, NodeModel Root)> roots = [];
         Add("parameters", page?.Parameters);
         Add("request", page is null ? tag!.Request : page.Request);
@@ -35,7 +37,7 @@ internal static class TreeCommand
         {
             if (root is not null)
             {
-                roots.Add((key, root));
+                roots.Add((key, listed?.Prune(root) ?? root));
             }
         }
 

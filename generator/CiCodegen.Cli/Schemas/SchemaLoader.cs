@@ -16,13 +16,15 @@ internal static class SchemaLoader
     /// <summary>The bundled schemas.</summary>
     public static SchemaSet Bundled(CancellationToken cancellationToken) => SchemaSet.Load(BundledSchemas.All, cancellationToken);
 
+    /// <summary>The files of a run.</summary>
+    public static IEnumerable<SchemaText> Texts(Invocation run, string? directory)
+        => directory is null ? BundledSchemas.All : OwnSchemas.Below(run.Host, directory).OverBundled();
+
     /// <summary>The schemas of a run, without errors.</summary>
     /// <exception cref="CliException">A schema has an error; all problems have been printed.</exception>
     public static SchemaSet Load(Invocation run, string? directory)
     {
-        SchemaSet set = directory is null
-            ? Bundled(run.Cancellation)
-            : SchemaSet.Load(OwnSchemas.Below(run.Host, directory).OverBundled(), run.Cancellation);
+        SchemaSet set = SchemaSet.Load(Texts(run, directory), run.Cancellation);
         foreach (SchemaProblem problem in set.Problems.Where(p => p.Descriptor.Severity != ProblemSeverity.Info))
         {
             run.Error.WriteLine(problem.ToString());
