@@ -53,6 +53,37 @@ public sealed class EmittedCodeTests
         Assert.DoesNotContain(run.Output.GetSymbolsWithName("Evil"), _ => true);
     }
 
+    /// <summary>The outside files speak a language of rows; what they smuggle in is tried in every place of ours.</summary>
+    [Fact]
+    public void OutsideInjections_StayText()
+    {
+        Assert.SkipWhen(Repository.Shared is null, "CICODEGEN_SHARED names no folder: the outside cases are not here.");
+        using System.Text.Json.JsonDocument manifest = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Shared!, "hostile", "yaml", "manifest.json")));
+        string[] payloads = [.. manifest.RootElement.GetProperty("tests").EnumerateArray().Where(t => t.TryGetProperty("payload", out _)).Select(t => t.GetProperty("payload").GetString()!).Distinct()];
+        Assert.True(payloads.Length >= 20, $"only {payloads.Length} were found");
+        foreach (string payload in payloads)
+        {
+            string quoted = System.Text.Json.JsonSerializer.Serialize(payload);
+            foreach (string nodes in new[]
+            {
+                $"{quoted}: {{}}",
+                $"A: {{ summary: {quoted}, unit: {quoted}, default: {quoted}, overrides: {quoted}, written: {quoted}, presentWhen: {quoted}, special: {{ x: {quoted} }} }}",
+                $"A: {{ enum: [{quoted}] }}\nB: {{ const: {quoted}, enumWhen: [{{ when: A, enum: [{quoted}] }}], wildcards: [{quoted}] }}",
+                $"A: {{ pattern: {quoted} }}",
+                $"A: {{ charset: {quoted} }}",
+                $"A: {{ shape: {quoted}, member: {quoted}, nodes: {{ B: {{}} }} }}",
+                $"A: {{}}\nB: {{ required: {System.Text.Json.JsonSerializer.Serialize("A == '" + payload.Replace("'", "''", StringComparison.Ordinal) + "'")} }}",
+            })
+            {
+                GeneratorRun run = GeneratorRun.Of(("probe.ci.yaml", Tag(nodes)));
+                Assert.All(run.Diagnostics, d => Assert.StartsWith("CICG", d.Id, StringComparison.Ordinal));
+                Assert.DoesNotContain(run.Diagnostics, d => d.Id == "CICG0001");
+                run.Compiles();
+                Assert.DoesNotContain(run.Output.GetSymbolsWithName("Evil"), _ => true);
+            }
+        }
+    }
+
     [Theory]
     [InlineData("A: { enum: [Low, Text, Known, Equals, GetHashCode, '0', '-1'], enumName: Low }")]
     [InlineData("A: { shape: System, nodes: { B: { many: true } } }\nC: { shape: CiCodegen, nodes: { B: { enum: [x] } } }")]

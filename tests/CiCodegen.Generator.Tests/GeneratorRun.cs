@@ -86,6 +86,13 @@ internal sealed class GeneratorRun
         return new GeneratorRun(_driver.RemoveAdditionalTexts([old]), Input, _texts.Remove(old));
     }
 
+    /// <summary>Runs again with one file more.</summary>
+    public GeneratorRun Add(string path, string text)
+    {
+        MemoryText added = new(path, text);
+        return new GeneratorRun(_driver.AddAdditionalTexts([added]), Input, _texts.Add(added));
+    }
+
     /// <summary>Runs again after a change of C#.</summary>
     public GeneratorRun EditCode()
         => new(_driver, Input.AddSyntaxTrees(CSharpSyntaxTree.ParseText("namespace Probe; internal static class Other;", s_parse, "Other.cs")), _texts);

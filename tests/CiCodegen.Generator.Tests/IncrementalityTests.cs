@@ -59,6 +59,36 @@ public sealed class IncrementalityTests
     }
 
     [Fact]
+    public void RemovedFirstTag_LeavesTheOthersAlone()
+    {
+        GeneratorRun edited = GeneratorRun.Of(("one.ci.yaml", One), ("two.ci.yaml", Two), ("three.ci.yaml", One.Replace("One", "Three", StringComparison.Ordinal))).IsClean().Remove("one.ci.yaml");
+        Assert.Equal("2 Cached, 1 Removed", edited.Reasons(TrackingNames.Bound));
+        Assert.Equal("2 Cached, 1 Removed", edited.Reasons(TrackingNames.Emitted));
+    }
+
+    [Fact]
+    public void AddedFirstTag_LeavesTheOthersAlone()
+    {
+        GeneratorRun edited = Run().Add("a.ci.yaml", One.Replace("One", "Abc", StringComparison.Ordinal));
+        Assert.Equal("2 Cached, 1 New", edited.Reasons(TrackingNames.Bound));
+        Assert.Equal("2 Cached, 1 New", edited.Reasons(TrackingNames.Emitted));
+    }
+
+    [Fact]
+    public void PageEdit_EmitsWhoRefersToIt_AndNobodyElse()
+    {
+        const string Page = "kind: page\npage: { id: p }\nrequest: { nodes: { X: { nodes: { Y: {} } } } }\n";
+        GeneratorRun run = GeneratorRun.Of(("one.ci.yaml", One + "        P: { sameAs: 'p#Request.X' }\n"), ("two.ci.yaml", Two), ("p.ci.yaml", Page), ("q.ci.yaml", Page.Replace("id: p", "id: q", StringComparison.Ordinal))).IsClean();
+        GeneratorRun edited = run.Edit("p.ci.yaml", t => t.Replace("Y: {}", "Y: { type: int }", StringComparison.Ordinal));
+        Assert.Equal("1 Cached, 1 Modified", edited.Reasons(TrackingNames.Bound));
+        Assert.Equal("1 Cached, 1 Modified", edited.Reasons(TrackingNames.Emitted));
+        edited = run.Edit("q.ci.yaml", t => t.Replace("Y: {}", "Y: { type: int }", StringComparison.Ordinal));
+        Assert.Equal("2 Cached", edited.Reasons(TrackingNames.Bound));
+        edited = run.Edit("one.ci.yaml", t => "# a comment\n" + t);
+        Assert.Equal("2 Cached", edited.Reasons(TrackingNames.Emitted));
+    }
+
+    [Fact]
     public void RemovedTag_TakesItsFilesAway()
     {
         GeneratorRun edited = Run().Remove("two.ci.yaml");

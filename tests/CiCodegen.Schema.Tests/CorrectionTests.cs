@@ -30,6 +30,68 @@ public sealed class CorrectionTests
         Assert.Equal(LogicalType.Int32, Correct("- move: Request.Operation.A\n  to: Request.Operation.P\n  reason: r\n  source: s").Node("Request.Operation.P.A").Type);
     }
 
+    [Fact]
+    public void WhatTheEnvelopeBrings_CanBeCorrected()
+    {
+        TagModel tag = Correct(
+            """
+            - change: Request.CallBack
+              reason: r
+              source: s
+              set: { maxLength: 5 }
+              unset: [overrides]
+            - remove: Request.CallBackType
+              reason: r
+              source: s
+            - change: Request.CallBackMqConfig
+              reason: r
+              source: s
+              unset: [required]
+            - rename: Request.CallBackFormat
+              to: Format
+              reason: r
+              source: s
+            - move: Request.Format
+              to: Request.Input
+              reason: r
+              source: s
+            - add: Request.Input
+              reason: r
+              source: s
+              nodes: { Bucket: {} }
+            - change: Request.Input.Bucket
+              reason: r
+              source: s
+              set: { required: true }
+            """);
+        Assert.Equal((5, null), (tag.Node("Request.CallBack").MaxLength, tag.Node("Request.CallBack").Overrides));
+        Assert.Null(tag.Request.Child("CallBackType"));
+        Assert.Equal(["Object", "Format", "Bucket"], tag.Node("Request.Input").Children.Select(c => c.Name));
+        Assert.Equal("XML", tag.Node("Request.Input.Format").Default);
+        Assert.True(tag.Node("Request.Input.Bucket").IsRequired);
+    }
+
+    [Fact]
+    public void APartOfAStructure_CanBeCorrected_AndIsNoLongerTheSharedType()
+    {
+        TagModel tag = Correct("- change: Request.CallBackMqConfig.MqName\n  reason: r\n  source: s\n  set: { maxLength: 9 }");
+        NodeModel queue = tag.Node("Request.CallBackMqConfig");
+        Assert.Equal((false, "ProbeCallBackMqConfig", 9), (queue.IsShared, queue.Shape, queue.Child("MqName")!.MaxLength));
+        Assert.Equal(["MqRegion", "MqMode", "MqName"], queue.Children.Select(c => c.Name));
+        Assert.Equal("CallBackType == TDMQ", queue.RequiredWhen?.Text);
+    }
+
+    [Fact]
+    public void Rules_CanBeRemoved()
+    {
+        const string Rules = "- atLeastOne: [A, P]\n- exclusive: [A, P]\n  when: A";
+        SchemaSet set = Yaml.Load(
+            ("t.ci.yaml", Yaml.Tag(Page, rules: Rules)),
+            ("c.ci.yaml", "kind: correction\ntag: Probe\ncorrections:\n  - remove: Request.Operation\n    rules: [{ exclusive: [A, P], when: A }]\n    reason: r\n    source: s\n"));
+        Assert.Empty(set.Problems);
+        Assert.Equal("atLeastOne", Assert.Single(set.Tags.Single().Node("Request.Operation").Rules).Kind);
+    }
+
     [Theory]
     [InlineData("- change: Request.Operation.B\n  reason: r\n  source: s\n  set: { type: int }", 4)]
     [InlineData("- change: Request.Operation.A\n  reason: r\n  source: s\n  set: { type: int }", 7)]
@@ -39,6 +101,9 @@ public sealed class CorrectionTests
     [InlineData("- rename: Request.Operation.A\n  to: P\n  reason: r\n  source: s", 5)]
     [InlineData("- move: Request.Operation.A\n  to: Request.Operation.Q\n  reason: r\n  source: s", 5)]
     [InlineData("- remove: Request\n  reason: r\n  source: s", 4)]
+    [InlineData("- remove: Request.Operation\n  reason: r\n  source: s\n  rules: [{ exclusive: [A, P] }]", 7)]
+    [InlineData("- change: Request.CallBackMqConfig.MqNam\n  reason: r\n  source: s\n  set: { maxLength: 9 }", 4)]
+    [InlineData("- change: Parameters.A\n  reason: r\n  source: s\n  set: { maxLength: 9 }", 4)]
     [InlineData("- rename: Response\n  to: B\n  reason: r\n  source: s", 4)]
     public void CorrectionThatMatchesNothing_IsAProblemInTheCorrection(string entry, int line)
     {

@@ -106,13 +106,6 @@ public sealed class SchemaBinderTests
         => Assert.Contains(Yaml.Load(("probe.ci.yaml", Yaml.Tag("A: {}\nB: {}", rules: rule))).Problems, p => p.Id == id);
 
     [Theory]
-    [InlineData("CallBackType==TDMQ", "CallBackType == TDMQ")]
-    [InlineData("!A && B != x || C", "!A && B != x || C")]
-    [InlineData("A.B == true", "A.B == true")]
-    public void Condition_HasOneNormalForm(string text, string normal)
-        => Assert.Equal(normal, ConditionParser.Parse(text, out _)?.Text);
-
-    [Theory]
     [InlineData("[0, 100]", "0", true, "100", true)]
     [InlineData("(0,3600]", "0", false, "3600", true)]
     [InlineData("[-99, 1.5)", "-99", true, "1.5", false)]

@@ -41,7 +41,9 @@ public static class ReferenceFinder
         List<ReferencedFile> found = [];
         for (int i = 0; i < wanted.Count; i++)
         {
-            if (candidates.FirstOrDefault(c => c.PageId == wanted[i]) is { } file)
+            // Where no file has the page, the one that was meant comes along, to be named in the problem.
+            string? id = candidates.Any(c => c.PageId == wanted[i]) ? wanted[i] : Suggestion.Nearest(wanted[i], candidates.Select(c => c.PageId).OfType<string>());
+            if (candidates.FirstOrDefault(c => id is not null && c.PageId == id) is { } file && !found.Exists(f => ReferenceEquals(f, file)))
             {
                 found.Add(file);
                 Collect(file.Document, wanted);

@@ -13,16 +13,22 @@ internal sealed class YamlReader
 {
     public const int MaxLength = 1024 * 1024;
     public const int MaxDepth = 64;
+    private const string TabText = "a tab stands in the indentation; use spaces";
 
     private readonly string _text;
     private readonly ProblemList _problems;
     private readonly IParser _parser;
+    private readonly List<(int Start, int End)> _blocks = [];
 
     private YamlReader(string text, ProblemList problems)
     {
         _text = text;
         _problems = problems;
-        _parser = new Parser(new StringReader(text));
+
+        // A last line of blanks belongs to a block of text before it, which the parser forgets without a line end.
+        int line = text.LastIndexOf('\n') + 1;
+        bool endsInBlanks = line < text.Length && text.Substring(line).TrimEnd(' ').Length == 0;
+        _parser = new Parser(new StringReader(endsInBlanks ? text + "\n" : text));
     }
 
     /// <summary>Reads the file's only document.</summary>
@@ -80,12 +86,24 @@ internal sealed class YamlReader
             return null;
         }
 
+        // Two of the tags are always there.
+        if (Peek() is DocumentStart { Version: not null } or DocumentStart { Tags.Count: > 2 })
+        {
+            Refuse(Peek(), "Directives", "leave them out");
+        }
+
         Expect<DocumentStart>();
         YamlNode root = ReadNode(0, cancellationToken);
         Expect<DocumentEnd>();
         if (Peek() is DocumentStart second)
         {
             Refuse(second, "Several documents in one file", "write one file for each");
+        }
+
+        if (FindTabIndent() is int tab and >= 0)
+        {
+            _problems.Add(ProblemDescriptors.YamlSyntax, SpanAt(_text, tab), TabText);
+            return null;
         }
 
         return root;
@@ -117,6 +135,11 @@ internal sealed class YamlReader
             case Scalar scalar:
                 Advance();
                 CheckCharacters(scalar);
+                if (scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded)
+                {
+                    _blocks.Add(((int)scalar.Start.Index, (int)scalar.End.Index));
+                }
+
                 return new YamlScalar(scalar.Value, scalar.Style != ScalarStyle.Plain, Span(scalar));
             case SequenceStart start:
                 Advance();
@@ -236,15 +259,17 @@ internal sealed class YamlReader
         int tab = FindTabIndent();
         if (tab >= 0 && tab >= offset)
         {
-            _problems.Add(ProblemDescriptors.YamlSyntax, SpanAt(_text, tab), "a tab stands in the indentation; use spaces");
+            _problems.Add(ProblemDescriptors.YamlSyntax, SpanAt(_text, tab), TabText);
             return;
         }
 
         _problems.Add(ProblemDescriptors.YamlSyntax, SpanAt(_text, offset), detail.TrimEnd('.') + ".");
     }
 
+    /// <summary>The first tab before what a line says; the parser lets some pass that YAML does not have. Blocks of text may begin with one.</summary>
     private int FindTabIndent()
     {
+        int tab = -1;
         bool indent = true;
         for (int i = 0; i < _text.Length; i++)
         {
@@ -252,14 +277,24 @@ internal sealed class YamlReader
             if (c is '\n' or '\r')
             {
                 indent = true;
+                tab = -1;
             }
             else if (indent && c == '\t')
             {
-                return i;
+                tab = tab < 0 ? i : tab;
             }
-            else if (c != ' ')
+            else if (indent && c is not (' ' or '-'))
             {
+                if (tab >= 0 && c != '#' && !_blocks.Exists(b => b.Start <= tab && tab < b.End))
+                {
+                    return tab;
+                }
+
                 indent = false;
+            }
+            else if (indent && c == '-' && tab >= 0 && !_blocks.Exists(b => b.Start <= tab && tab < b.End))
+            {
+                return tab;
             }
         }
 

@@ -38,7 +38,13 @@ internal static class WriteText
     /// <summary>Why a name cannot be that of a map's entry; null when it can.</summary>
     public static string? WhyNoKey(CiNode map, string key)
     {
-        if (key.Length == 0 || !XmlConvert.IsStartNCNameChar(key[0]) || !key.All(XmlConvert.IsNCNameChar))
+        bool isName = key.Length > 0 && XmlConvert.IsStartNCNameChar(key[0]);
+        for (int i = 1; isName && i < key.Length; i++)
+        {
+            isName = XmlConvert.IsNCNameChar(key[i]);
+        }
+
+        if (!isName)
         {
             return $"'{key}' cannot be the name of an element";
         }
