@@ -20,7 +20,8 @@ internal sealed record EnumValuePlan(Identifier Name, CSharpLiteral Text, DocTex
 internal sealed record ReadPlan(NamespaceName Namespace, EquatableArray<ReadShapePlan> Shapes) : Plan(Namespace);
 
 internal sealed record ReadShapePlan(
-    Identifier Name, CSharpExpression Interfaces, CSharpLiteral? Root, CSharpExpression Nodes, CSharpExpression Created, EquatableArray<CasePlan> Cases);
+    Identifier Name, CSharpExpression Interfaces, CSharpLiteral? Root, CSharpExpression Nodes, CSharpExpression Created, TypeName? Job,
+    EquatableArray<CasePlan> Cases);
 
 internal sealed record CasePlan(CSharpExpression Label, CSharpExpression Statement);
 

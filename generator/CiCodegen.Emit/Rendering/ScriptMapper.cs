@@ -69,6 +69,8 @@ internal static class ScriptMapper
         ["root"] = Text(plan.Root),
         ["nodes"] = Text(plan.Nodes),
         ["created"] = Text(plan.Created),
+        ["has_jobs"] = plan.Job is not null,
+        ["job"] = Text(plan.Job),
         ["branches"] = List(plan.Cases, c => new ScriptObject { ["label"] = Text(c.Label), ["statement"] = Text(c.Statement) }),
     };
 
