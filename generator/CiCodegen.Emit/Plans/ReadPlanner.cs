@@ -29,11 +29,12 @@ internal static class ReadPlanner
             CSharpExpression.Join(", ", nodes),
             created,
             job is null ? null : TypeName.In(space, job.Shape!),
-            node.Children.Select((c, i) => new CasePlan(CSharpExpression.Of($"{i}"), c == job ? JobStatement(space, c) : Statement(space, c, i))).ToEquatableArray());
+            node.Children.Select((c, i) => Case(space, c, i, isJob: c == job)).ToEquatableArray());
     }
 
     // The jobs of a response can be read one by one.
-    private static CSharpExpression JobStatement(NamespaceName space, NodeModel node) => CSharpExpression.Of($"return {TypeName.In(space, node.Shape!)}.Read(ref reader);");
+    private static CasePlan Case(NamespaceName space, NodeModel node, int index, bool isJob)
+        => new(CSharpExpression.Of($"{index}"), isJob ? CSharpExpression.Of($"return {TypeName.In(space, node.Shape!)}.Read(ref reader);") : Statement(space, node, index), !isJob);
 
     private static CSharpExpression Statement(NamespaceName space, NodeModel node, int index)
     {

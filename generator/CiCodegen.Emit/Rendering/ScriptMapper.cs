@@ -71,7 +71,7 @@ internal static class ScriptMapper
         ["created"] = Text(plan.Created),
         ["has_jobs"] = plan.Job is not null,
         ["job"] = Text(plan.Job),
-        ["branches"] = List(plan.Cases, c => new ScriptObject { ["label"] = Text(c.Label), ["statement"] = Text(c.Statement) }),
+        ["branches"] = List(plan.Cases, c => new ScriptObject { ["label"] = Text(c.Label), ["statement"] = Text(c.Statement), ["has_break"] = c.HasBreak }),
     };
 
     private static ScriptObject Validator(ValidatorPlan plan) => new()

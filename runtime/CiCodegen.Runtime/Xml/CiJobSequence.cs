@@ -1,4 +1,6 @@
+#if NET10_0_OR_GREATER
 using System.IO.Pipelines;
+#endif
 
 namespace CiCodegen.Runtime;
 
@@ -18,10 +20,12 @@ public sealed class CiJobSequence<TJob> : IAsyncEnumerable<TJob>
     {
     }
 
+#if NET10_0_OR_GREATER
     internal CiJobSequence(PipeReader document, CiReaderOptions options, CancellationToken cancellationToken)
         : this((window, token) => window.FillAsync(document, token), options, cancellationToken)
     {
     }
+#endif
 
     private CiJobSequence(Func<DocumentWindow, CancellationToken, ValueTask> fill, CiReaderOptions options, CancellationToken cancellationToken)
     {

@@ -1,5 +1,7 @@
 using System.Buffers;
+#if NET10_0_OR_GREATER
 using System.IO.Pipelines;
+#endif
 
 namespace CiCodegen.Runtime;
 
@@ -24,6 +26,7 @@ internal sealed class DocumentBuffer(CiReaderOptions options) : IDisposable
         }
     }
 
+#if NET10_0_OR_GREATER
     /// <summary>Reads a pipe to its end.</summary>
     /// <exception cref="CiFormatException">The document is longer than its limit.</exception>
     public async ValueTask FillAsync(PipeReader reader, CancellationToken cancellationToken)
@@ -48,6 +51,7 @@ internal sealed class DocumentBuffer(CiReaderOptions options) : IDisposable
         }
         while (!result.IsCompleted);
     }
+#endif
 
     /// <summary>Takes bytes.</summary>
     /// <exception cref="CiFormatException">The document is longer than its limit.</exception>

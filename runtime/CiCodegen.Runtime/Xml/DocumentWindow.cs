@@ -1,5 +1,7 @@
 using System.Buffers;
+#if NET10_0_OR_GREATER
 using System.IO.Pipelines;
+#endif
 
 namespace CiCodegen.Runtime;
 
@@ -44,6 +46,7 @@ internal sealed class DocumentWindow(Utf8XmlTokenizer tokens) : IDisposable
         Append(piece.Span[..read]);
     }
 
+#if NET10_0_OR_GREATER
     /// <summary>Reads what a pipe holds.</summary>
     public async ValueTask FillAsync(PipeReader reader, CancellationToken cancellationToken)
     {
@@ -73,6 +76,7 @@ internal sealed class DocumentWindow(Utf8XmlTokenizer tokens) : IDisposable
             Append([]);
         }
     }
+#endif
 
     /// <summary>Takes a piece; an empty one ends the document.</summary>
     /// <exception cref="CiFormatException">The document is in another encoding, or a part of it passes a limit.</exception>
