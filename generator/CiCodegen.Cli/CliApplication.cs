@@ -77,6 +77,7 @@ internal static class CliApplication
             ValidateCommand.Create(cli),
             SignCommand.Create(cli),
             SubmitCommand.Create(cli),
+            BatchCommand.Create(cli),
             DescribeCommand.Create(cli),
             ListCommand.Create(cli),
             CancelCommand.Create(cli),

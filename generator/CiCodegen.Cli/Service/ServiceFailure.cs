@@ -5,7 +5,7 @@ using CiCodegen.Runtime;
 namespace CiCodegen.Cli.Service;
 
 /// <summary>Why a service command failed.</summary>
-/// <param name="Kind">Usage, document, validation, credentials, service, transport, timeout, ambiguous, response, notFound, cancelled or failure.</param>
+/// <param name="Kind">Usage, document, validation, credentials, service, transport, timeout, ambiguous, response, notFound, manifest, journal, stopped, cancelled or failure.</param>
 /// <param name="Message">What happened.</param>
 internal sealed record ServiceFailure(string Kind, string Message)
 {
@@ -37,6 +37,7 @@ internal sealed record ServiceFailure(string Kind, string Message)
         ArgumentException e => new("usage", e.Message),
         CiFormatException e => new("document", DocumentError.Of(e).ToLine("-")) { ExitCode = Cli.ExitCode.Findings },
         CiException e => Of(e, isSubmit),
+        CiJournalException e => new("journal", e.Message),
         OperationCanceledException { InnerException: CiException e } => Of(e, isSubmit),
         OperationCanceledException => new("cancelled", "The command was cancelled."),
         _ => null,
@@ -90,6 +91,7 @@ internal sealed record ServiceFailure(string Kind, string Message)
             CiJobNotFoundException n => new("notFound", e.Message) { JobId = n.JobId, ExitCode = Cli.ExitCode.Findings },
             CiWaitTimeoutException w => new("timeout", e.Message) { JobId = w.JobId, State = w.LastState?.Text },
             CiResponseException r => new("response", e.Message) { JobId = r.Jobs.FirstOrDefault(j => !string.IsNullOrEmpty(j.JobId))?.JobId },
+            CiBulkStoppedException => new("stopped", e.Message),
             CiCredentialException => new("credentials", e.Message),
             _ => new("failure", e.Message),
         };

@@ -44,7 +44,22 @@ internal sealed class ServiceSession : IDisposable
     /// <param name="schema">The directory with schemas of the user's own, or null.</param>
     /// <param name="isSubmit">Whether a job is submitted, so that its failure may be ambiguous.</param>
     /// <param name="verb">What is done.</param>
-    public static async Task<int> RunAsync(Invocation run, ServiceOptions options, Action<CiClientOptions>? change, string? schema, bool isSubmit, Func<ServiceSession, Task<ServiceAnswer>> verb)
+    public static Task<int> RunAsync(Invocation run, ServiceOptions options, Action<CiClientOptions>? change, string? schema, bool isSubmit, Func<ServiceSession, Task<ServiceAnswer>> verb)
+        => RunPrintingAsync(run, options, change, schema, isSubmit, async session =>
+        {
+            ServiceAnswer answer = await verb(session);
+            Print(run, answer);
+            return answer.ExitCode;
+        });
+
+    /// <summary>Runs a command that prints its outcome itself, unless it fails.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="options">Where the service is.</param>
+    /// <param name="change">Changes what the client is made with; null for nothing.</param>
+    /// <param name="schema">The directory with schemas of the user's own, or null.</param>
+    /// <param name="isSubmit">Whether a job is submitted, so that its failure may be ambiguous.</param>
+    /// <param name="verb">What is done; returns the exit code.</param>
+    public static async Task<int> RunPrintingAsync(Invocation run, ServiceOptions options, Action<CiClientOptions>? change, string? schema, bool isSubmit, Func<ServiceSession, Task<int>> verb)
     {
         ServiceFailure failure;
         try
@@ -53,9 +68,7 @@ internal sealed class ServiceSession : IDisposable
             CiClientOptions made = options.Create(run);
             change?.Invoke(made);
             using ServiceSession session = new(run, made, bindings);
-            ServiceAnswer answer = await verb(session);
-            Print(run, answer);
-            return answer.ExitCode;
+            return await verb(session);
         }
         catch (ServiceFailureException e)
         {

@@ -20,9 +20,10 @@ internal sealed record EnumValuePlan(Identifier Name, CSharpLiteral Text, DocTex
 internal sealed record ReadPlan(NamespaceName Namespace, EquatableArray<ReadShapePlan> Shapes) : Plan(Namespace);
 
 internal sealed record ReadShapePlan(
-    Identifier Name, CSharpExpression Interfaces, CSharpLiteral? Root, CSharpExpression Nodes, CSharpExpression Created, EquatableArray<CasePlan> Cases);
+    Identifier Name, CSharpExpression Interfaces, CSharpLiteral? Root, CSharpExpression Nodes, CSharpExpression Created, TypeName? Job,
+    EquatableArray<CasePlan> Cases);
 
-internal sealed record CasePlan(CSharpExpression Label, CSharpExpression Statement);
+internal sealed record CasePlan(CSharpExpression Label, CSharpExpression Statement, bool HasBreak);
 
 /// <summary>Writers, for <c>writer.sbn-cs</c>.</summary>
 internal sealed record WritePlan(NamespaceName Namespace, EquatableArray<StatementsPlan> Shapes) : Plan(Namespace);

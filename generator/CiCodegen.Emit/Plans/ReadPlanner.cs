@@ -18,6 +18,7 @@ internal static class ReadPlanner
 
         // A document read has what stood in it: a fixed value that was absent must not appear.
         NodeModel[] preset = shape.IsRequest ? node.Children.Where(c => c is { Const: not null, Type: LogicalType.String, IsMany: false, IsMap: false, IsRuntime: false }).ToArray() : [];
+        NodeModel? job = shape.Root is null || shape.IsRequest ? null : node.Child("JobsDetail");
         CSharpExpression created = preset.Length == 0
             ? CSharpExpression.Of($"new()")
             : CSharpExpression.Of($"new() {{ {CSharpExpression.Join(", ", preset.Select(c => CSharpExpression.Of($"{new Identifier(c.Member)} = null")))} }}");
@@ -27,8 +28,13 @@ internal static class ReadPlanner
             shape.Root is null ? null : new CSharpLiteral(shape.Root),
             CSharpExpression.Join(", ", nodes),
             created,
-            node.Children.Select((c, i) => new CasePlan(CSharpExpression.Of($"{i}"), Statement(space, c, i))).ToEquatableArray());
+            job is null ? null : TypeName.In(space, job.Shape!),
+            node.Children.Select((c, i) => Case(space, c, i, isJob: c == job)).ToEquatableArray());
     }
+
+    // The jobs of a response can be read one by one.
+    private static CasePlan Case(NamespaceName space, NodeModel node, int index, bool isJob)
+        => new(CSharpExpression.Of($"{index}"), isJob ? CSharpExpression.Of($"return {TypeName.In(space, node.Shape!)}.Read(ref reader);") : Statement(space, node, index), !isJob);
 
     private static CSharpExpression Statement(NamespaceName space, NodeModel node, int index)
     {

@@ -69,7 +69,9 @@ internal static class ScriptMapper
         ["root"] = Text(plan.Root),
         ["nodes"] = Text(plan.Nodes),
         ["created"] = Text(plan.Created),
-        ["branches"] = List(plan.Cases, c => new ScriptObject { ["label"] = Text(c.Label), ["statement"] = Text(c.Statement) }),
+        ["has_jobs"] = plan.Job is not null,
+        ["job"] = Text(plan.Job),
+        ["branches"] = List(plan.Cases, c => new ScriptObject { ["label"] = Text(c.Label), ["statement"] = Text(c.Statement), ["has_break"] = c.HasBreak }),
     };
 
     private static ScriptObject Validator(ValidatorPlan plan) => new()

@@ -46,7 +46,7 @@ internal sealed class JsonTokens
         Depth = 0;
         if (document.Length > options.MaxDocumentLength)
         {
-            throw new CiFormatException(CiFormatError.LimitExceeded, "", 0, 0, $"the document is longer than {options.MaxDocumentLength} bytes");
+            throw new CiFormatException(CiFormatError.LimitExceeded, "", 0, 0, CiReadText.DocumentTooLong(options));
         }
 
         ReadOnlySpan<byte> bytes = document.Span;

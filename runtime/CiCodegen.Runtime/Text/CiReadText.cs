@@ -17,6 +17,9 @@ internal static class CiReadText
     public static string TooLong(CiReaderOptions options)
         => string.Create(CultureInfo.InvariantCulture, $"a text is longer than {options.MaxTextLength} UTF-16 units");
 
+    public static string DocumentTooLong(CiReaderOptions options)
+        => string.Create(CultureInfo.InvariantCulture, $"the document is longer than {options.MaxDocumentLength} bytes");
+
     public static string TokenTooLong(long most)
         => string.Create(CultureInfo.InvariantCulture, $"a tag, a reference or an element that is read at once is longer than {most} bytes");
 }

@@ -117,7 +117,7 @@ public static class CiXmlInterop
     {
         if (document.Length > options.MaxDocumentLength)
         {
-            throw new CiFormatException(CiFormatError.LimitExceeded, "", 0, 0, $"the document is longer than {options.MaxDocumentLength} bytes");
+            throw new CiFormatException(CiFormatError.LimitExceeded, "", 0, 0, CiReadText.DocumentTooLong(options));
         }
 
         CiEncodingKind encoding = CiEncoding.Detect(document.Span, out int mark);

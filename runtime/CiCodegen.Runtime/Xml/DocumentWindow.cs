@@ -1,4 +1,7 @@
 using System.Buffers;
+#if NET10_0_OR_GREATER
+using System.IO.Pipelines;
+#endif
 
 namespace CiCodegen.Runtime;
 
@@ -22,36 +25,64 @@ internal sealed class DocumentWindow(Utf8XmlTokenizer tokens) : IDisposable
     /// <summary>The document's encoding, once its first bytes have come.</summary>
     public CiEncodingKind Encoding { get; private set; }
 
-    /// <summary>Bytes that were taken.</summary>
-    public long Length { get; private set; }
+    /// <summary>Whether the end of the document was taken.</summary>
+    public bool HasEnded { get; private set; }
 
     /// <summary>Takes bytes.</summary>
     public delegate void Receiver(ReadOnlySpan<byte> bytes);
 
     /// <summary>Reads a piece.</summary>
-    /// <returns>Whether there was one; the document has ended otherwise.</returns>
-    public bool Fill(Stream stream)
+    public void Fill(Stream stream)
     {
-        int read = stream.Read(Piece().Span);
-        Append(_piece.AsSpan(0, read));
-        return read > 0;
+        Memory<byte> piece = Piece();
+        Append(piece.Span[..stream.Read(piece.Span)]);
     }
 
     /// <summary>Reads a piece.</summary>
-    /// <returns>Whether there was one; the document has ended otherwise.</returns>
-    public async ValueTask<bool> FillAsync(Stream stream, CancellationToken cancellationToken)
+    public async ValueTask FillAsync(Stream stream, CancellationToken cancellationToken)
     {
-        int read = await stream.ReadAsync(Piece(), cancellationToken).ConfigureAwait(false);
-        Append(_piece.AsSpan(0, read));
-        return read > 0;
+        Memory<byte> piece = Piece();
+        int read = await stream.ReadAsync(piece, cancellationToken).ConfigureAwait(false);
+        Append(piece.Span[..read]);
     }
+
+#if NET10_0_OR_GREATER
+    /// <summary>Reads what a pipe holds.</summary>
+    public async ValueTask FillAsync(PipeReader reader, CancellationToken cancellationToken)
+    {
+        ReadResult result = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            foreach (ReadOnlyMemory<byte> segment in result.Buffer)
+            {
+                if (!segment.IsEmpty)
+                {
+                    Append(segment.Span);
+                }
+            }
+        }
+        finally
+        {
+            reader.AdvanceTo(result.Buffer.End);
+        }
+
+        if (result.IsCanceled)
+        {
+            throw new OperationCanceledException("The read of the pipe was cancelled.");
+        }
+
+        if (result.IsCompleted)
+        {
+            Append([]);
+        }
+    }
+#endif
 
     /// <summary>Takes a piece; an empty one ends the document.</summary>
     /// <exception cref="CiFormatException">The document is in another encoding, or a part of it passes a limit.</exception>
     public void Append(ReadOnlySpan<byte> piece)
     {
         bool ends = piece.IsEmpty;
-        Length += piece.Length;
         if (!_isOpen)
         {
             int taken = Math.Min(piece.Length, _first.Length - _firstLength);
@@ -119,6 +150,7 @@ internal sealed class DocumentWindow(Utf8XmlTokenizer tokens) : IDisposable
             tokens.Append(rest);
         }
 
+        HasEnded = true;
         tokens.AppendEnd();
     }
 

@@ -48,9 +48,9 @@ internal sealed class JudgedStream : Stream
 
             // A refusal is the last word.
             _hasEnded = true;
-            bool hasMore = _check.Window.Fill(_source);
+            _check.Window.Fill(_source);
             _check.Advance();
-            _hasEnded = !hasMore;
+            _hasEnded = _check.Window.HasEnded;
         }
     }
 

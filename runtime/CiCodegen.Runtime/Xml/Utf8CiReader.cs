@@ -94,8 +94,15 @@ internal sealed class Utf8ReadState
         Tokens.Read(inContainer: true);
         if (!Tokens.LocalName.SequenceEqual(root.Utf8Name))
         {
-            RefuseRoot(root.Name);
+            RefuseRoot(root.Name, Encoding.UTF8.GetString(Tokens.LocalName), Tokens.Position(Tokens.TokenStart));
         }
+    }
+
+    /// <summary>Stands before a document that comes in pieces.</summary>
+    public void OpenPieces(CiReaderOptions options, CiNode root)
+    {
+        _options = options;
+        Tokens.OpenPieces(options, root.Name, splitsText: false, options.MaxDocumentLength);
     }
 
     /// <summary>Reads what follows the root.</summary>
@@ -131,6 +138,8 @@ internal sealed class Utf8ReadState
                     }
 
                     continue;
+                case XmlToken.More:
+                    return -1;
                 default:
                     Tokens.Stack.Pop();
                     return -1;
@@ -225,21 +234,20 @@ internal sealed class Utf8ReadState
         throw exception;
     }
 
+    /// <summary>Refuses a document whose root's start tag was just met.</summary>
     [DoesNotReturn]
-    private void RefuseRoot(string root)
+    public void RefuseRoot(string root, string name, (int Line, int Column) place)
     {
-        string name = Encoding.UTF8.GetString(Tokens.LocalName);
-        (int line, int column) = Tokens.Position(Tokens.TokenStart);
         CiFormatException exception;
         if (name == "Error")
         {
             CiServiceErrorBuilder builder = new();
             ReadError(builder);
-            exception = builder.ToException(name, line, column);
+            exception = builder.ToException(name, place.Line, place.Column);
         }
         else
         {
-            exception = new CiFormatException(CiFormatError.UnexpectedRoot, name, line, column, CiReadText.WrongRoot(name, root));
+            exception = new CiFormatException(CiFormatError.UnexpectedRoot, name, place.Line, place.Column, CiReadText.WrongRoot(name, root));
         }
 
         Tokens.Drain();

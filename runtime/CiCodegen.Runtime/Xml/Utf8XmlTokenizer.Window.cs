@@ -21,6 +21,10 @@ internal sealed partial class Utf8XmlTokenizer
     private int _filled;
     private int _kept = -1;
     private int _stuck;
+    private bool _hasEnded;
+    private Pending _keptPending;
+    private int _keptDepth;
+    private int _keptNames;
 
     /// <summary>Stands before a document that comes in pieces of UTF-8.</summary>
     /// <param name="options">The limits.</param>
@@ -43,6 +47,7 @@ internal sealed partial class Utf8XmlTokenizer
         _filled = 0;
         _kept = -1;
         _stuck = 0;
+        _hasEnded = false;
         _encoding = CiEncodingKind.Utf8;
     }
 
@@ -56,7 +61,7 @@ internal sealed partial class Utf8XmlTokenizer
         int needed = _kept >= 0 ? _kept : _pos;
         if (_filled - needed > _maxToken)
         {
-            throw Error(CiFormatError.LimitExceeded, needed, CiReadText.TokenTooLong(_maxToken));
+            throw TooLong();
         }
 
         MakeRoom(needed, piece.Length);
@@ -86,10 +91,52 @@ internal sealed partial class Utf8XmlTokenizer
     /// <summary>Ends the document.</summary>
     public void AppendEnd()
     {
+        _hasEnded = true;
         _isWhole = true;
         _splitsText = false;
         _end = _filled;
     }
+
+    /// <summary>Keeps what comes from here on in the window, so that <see cref="Rewind"/> can return to it.</summary>
+    public void Keep()
+    {
+        _kept = _pos;
+        _keptPending = _pending;
+        _keptDepth = _depth;
+        _keptNames = _namesUsed;
+    }
+
+    /// <summary>Returns to what was kept. What follows is read up to where the tokenizer stood, or to the window's end, and means <see cref="XmlToken.More"/> there.</summary>
+    /// <param name="toEnd">Whether to read to the window's end: what was met there is an error.</param>
+    public void Rewind(bool toEnd)
+    {
+        _end = toEnd ? _filled : _pos;
+        _isWhole = toEnd && _hasEnded;
+        _pos = _kept;
+        _pending = _keptPending;
+        _depth = _keptDepth;
+        _namesUsed = _keptNames;
+        DropBindings();
+    }
+
+    /// <summary>Keeps no more, and reads on behind what was kept.</summary>
+    public void Release()
+    {
+        _kept = -1;
+        _isWhole = _hasEnded;
+        _end = _hasEnded ? _filled : _pos;
+        if (!_hasEnded && _buffer.AsSpan(_pos, _filled - _pos).LastIndexOf((byte)'>') is int mark and >= 0)
+        {
+            _end = _pos + mark + 1;
+        }
+    }
+
+    /// <summary>The bytes between what is kept and where the tokenizer stands.</summary>
+    public int KeptLength => _pos - _kept;
+
+    /// <summary>Refuses what does not fit the window.</summary>
+    public CiFormatException TooLong()
+        => Error(CiFormatError.LimitExceeded, _kept >= 0 ? _kept : _pos, CiReadText.TokenTooLong(_maxToken));
 
     /// <summary>Reads on as <see cref="Read"/> does; <see cref="XmlToken.More"/> when the window ends before the token does.</summary>
     public XmlToken Pull(bool inContainer)
@@ -112,11 +159,7 @@ internal sealed partial class Utf8XmlTokenizer
         }
         catch (CiFormatException) when (_ranOut)
         {
-            while (_bindings.Count > 0 && _bindings[^1].Depth > _depth)
-            {
-                _bindings.RemoveAt(_bindings.Count - 1);
-            }
-
+            DropBindings();
             _stuck = _filled - _pos;
             _end = _pos;
             return XmlToken.More;
@@ -169,6 +212,8 @@ internal sealed partial class Utf8XmlTokenizer
             _buffer = room;
         }
 
+        TokenStart -= needed;
+        _localStart -= needed;
         _pos -= needed;
         _end -= needed;
         _filled -= needed;

@@ -108,7 +108,7 @@ internal sealed partial class Utf8XmlTokenizer
         _reportsSpace = forCheck;
         if (!forCheck && document.Length > options.MaxDocumentLength)
         {
-            throw new CiFormatException(CiFormatError.LimitExceeded, "", 0, 0, $"the document is longer than {options.MaxDocumentLength} bytes");
+            throw new CiFormatException(CiFormatError.LimitExceeded, "", 0, 0, CiReadText.DocumentTooLong(options));
         }
 
         _encoding = CiEncoding.Detect(document.Span, out int mark);
@@ -337,7 +337,7 @@ internal sealed partial class Utf8XmlTokenizer
     /// <summary>Reads to the end of the document, or of the piece, for the errors of the rest.</summary>
     public void Drain()
     {
-        while (Read(inContainer: true) is not (XmlToken.EndOfDocument or XmlToken.More))
+        while (Pull(inContainer: true) is not (XmlToken.EndOfDocument or XmlToken.More))
         {
         }
     }
@@ -494,6 +494,11 @@ internal sealed partial class Utf8XmlTokenizer
     private void Leave()
     {
         _namesUsed = _nameStarts[--_depth];
+        DropBindings();
+    }
+
+    private void DropBindings()
+    {
         while (_bindings.Count > 0 && _bindings[^1].Depth > _depth)
         {
             _bindings.RemoveAt(_bindings.Count - 1);

@@ -51,6 +51,29 @@ public static class Lanes
         return new SampleResponse();
     });
 
+    /// <summary>Reads job by job, and puts the jobs together again.</summary>
+    public static async Task<Outcome> JobByJobAsync(Stream document, CiReaderOptions? options = null)
+    {
+        CiJobSequence<SampleJob> jobs = CiXml.ReadJobsAsync<SampleJob>(document, options);
+        List<SampleJob> read = [];
+        try
+        {
+            await foreach (SampleJob job in jobs)
+            {
+                read.Add(job);
+            }
+        }
+        catch (CiFormatException exception)
+        {
+            return Of(() => throw exception);
+        }
+
+        SampleResponse response = (SampleResponse)jobs.Response!;
+        Assert.Empty(response.JobsDetail);
+        response.JobsDetail.AddRange(read);
+        return Of(() => response);
+    }
+
     private static Outcome Of(Func<SampleResponse> read)
     {
         try

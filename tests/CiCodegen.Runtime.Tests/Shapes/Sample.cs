@@ -1,7 +1,7 @@
 namespace CiCodegen.Runtime.Tests;
 
 /// <summary>Hand-written shapes that imitate emitted code: a response with jobs, every wire type among their nodes.</summary>
-public sealed class SampleResponse : ICiDocument<SampleResponse>
+public sealed class SampleResponse : ICiDocument<SampleResponse>, ICiJobResponse<SampleJob>
 {
     private static readonly CiNodeTable s_nodes = new(
         CiNode.Many("JobsDetail"), CiNode.One("RequestId"), CiNode.One("NextToken"), CiNode.Many("NonExistJobIds"), CiNode.One("EventName"));
@@ -24,14 +24,33 @@ public sealed class SampleResponse : ICiDocument<SampleResponse>
     public static SampleResponse Read<TReader>(ref TReader reader)
         where TReader : struct, ICiReader
     {
+        SampleResponse value = Begin(ref reader);
+        while (value.ReadJob(ref reader) is { } job)
+        {
+            value.JobsDetail.Add(job);
+        }
+
+        return value;
+    }
+
+    public static SampleResponse Begin<TReader>(ref TReader reader)
+        where TReader : struct, ICiReader
+    {
         SampleResponse value = new();
         reader.Enter(s_nodes);
+        return value;
+    }
+
+    public SampleJob? ReadJob<TReader>(ref TReader reader)
+        where TReader : struct, ICiReader
+    {
+        SampleResponse value = this;
         int child;
         while ((child = reader.Next()) >= 0)
         {
             switch (child)
             {
-                case 0: (value._jobs ??= []).Add(SampleJob.Read(ref reader)); break;
+                case 0: return SampleJob.Read(ref reader);
                 case 1: value.RequestId = reader.ReadString(); break;
                 case 2: value.NextToken = reader.ReadString(); break;
                 case 3: (value._missing ??= []).Add(reader.ReadString()); break;
@@ -39,7 +58,7 @@ public sealed class SampleResponse : ICiDocument<SampleResponse>
             }
         }
 
-        return value;
+        return null;
     }
 
     public void Write<TWriter>(ref TWriter writer)
@@ -53,13 +72,27 @@ public sealed class SampleResponse : ICiDocument<SampleResponse>
     }
 }
 
-public sealed class SampleJob : CiJob, ICiShape<SampleJob>
+public sealed class SampleJob : CiJob, ICiJob<SampleJob>
 {
     private static readonly CiNodeTable s_nodes = new(
         CiNode.One("Code"), CiNode.One("Message"), CiNode.One("JobId"), CiNode.One("State"), CiNode.One("CreationTime"), CiNode.One("StartTime"),
         CiNode.One("EndTime"), CiNode.One("QueueId"), CiNode.One("Tag"), CiNode.One("Operation"));
 
+    public static CiTag JobTag { get; } = new("SampleTag", "media", "POST", "/jobs", CiVerbs.Create | CiVerbs.Describe);
+
     public SampleOperation? Operation { get; set; }
+
+    public static ICiJobResponse<SampleJob> ReadResponse<TReader>(ref TReader reader)
+        where TReader : struct, ICiReader
+        => SampleResponse.Read(ref reader);
+
+    public static ICiJobResponse<SampleJob> BeginResponse<TReader>(ref TReader reader)
+        where TReader : struct, ICiReader
+        => SampleResponse.Begin(ref reader);
+
+    public static SampleJob? ReadJob<TReader>(ICiJobResponse<SampleJob> response, ref TReader reader)
+        where TReader : struct, ICiReader
+        => ((SampleResponse)response).ReadJob(ref reader);
 
     public static SampleJob Read<TReader>(ref TReader reader)
         where TReader : struct, ICiReader

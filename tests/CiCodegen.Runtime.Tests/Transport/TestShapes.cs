@@ -40,6 +40,14 @@ internal sealed class TestJob : CiJob, ICiJob<TestJob>
         where TReader : struct, ICiReader
         => TestResponse.Read(ref reader);
 
+    public static ICiJobResponse<TestJob> BeginResponse<TReader>(ref TReader reader)
+        where TReader : struct, ICiReader
+        => throw new NotSupportedException();
+
+    public static TestJob? ReadJob<TReader>(ICiJobResponse<TestJob> response, ref TReader reader)
+        where TReader : struct, ICiReader
+        => throw new NotSupportedException();
+
     public void Write<TWriter>(ref TWriter writer)
         where TWriter : struct, ICiWriter
         => throw new NotSupportedException();

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Text;
 
 namespace CiCodegen.Runtime.Tests;
@@ -95,6 +96,7 @@ public sealed class CheckTests
     public async Task Async_SaysTheSame()
     {
         await CiXml.CheckAsync(new PieceStream(Encoding.Unicode.GetBytes("<a>中</a>"), 3), null, TestContext.Current.CancellationToken);
+        await CiXml.CheckAsync(PipeReader.Create(new PieceStream(Encoding.Unicode.GetBytes("<a>中</a>"), 3)), null, TestContext.Current.CancellationToken);
         CiFormatException exception = await Assert.ThrowsAsync<CiFormatException>(
             () => CiXml.CheckAsync(new PieceStream("<a>\r\n<b></a>"u8.ToArray(), 1), null, TestContext.Current.CancellationToken));
         Assert.Equal((CiFormatError.NotWellFormed, 2, 4), (exception.Error, exception.Line, exception.Column));

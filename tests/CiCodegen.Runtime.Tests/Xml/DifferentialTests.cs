@@ -38,6 +38,8 @@ public sealed class DifferentialTests
         <Error><Code>InvalidArgument</Code><Message>no</Message><RequestId>q</RequestId><TraceId>t</TraceId></Error>
         """;
 
+    private static readonly CiReaderOptions s_small = new() { MaxTextLength = 30, MaxDepth = 7, MaxAttributes = 2 };
+
     public static TheoryData<string> Documents => [Plain, Namespaced, Semantic, Refused];
 
     [Theory]
@@ -88,6 +90,24 @@ public sealed class DifferentialTests
             for (int i = 0; i <= document.Length; i++)
             {
                 AssertSameCheck(document[..i], (i % 23) + 1);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public async Task JobByJob_IsReadAsAWhole(string text)
+    {
+        int piece = 0;
+        foreach (byte[] document in Truncated(text).Concat(Changed(text)).Concat(RemovedOrDoubled(text)))
+        {
+            piece = (piece % 37) + 1;
+            CiReaderOptions? options = piece % 2 == 0 ? null : s_small;
+            Outcome whole = Lanes.Utf8(document, options);
+            Outcome jobByJob = await Lanes.JobByJobAsync(new PieceStream(document, piece), options);
+            if (whole != jobByJob)
+            {
+                Assert.Fail($"whole: {whole}\njob by job, in pieces of {piece}: {jobByJob}\nin: {Encoding.Latin1.GetString(document)}");
             }
         }
     }
