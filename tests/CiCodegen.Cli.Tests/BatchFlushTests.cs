@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
+using CiCodegen.Cli.Documents;
 
 namespace CiCodegen.Cli.Tests;
 
@@ -27,5 +28,20 @@ public sealed class BatchFlushTests
 
         await input.Writer.CompleteAsync();
         Assert.Equal(0, await run);
+    }
+
+    [Fact]
+    public async Task Lines_AreCutAtTheirEnds_AndHaveALimit()
+    {
+        LineReader lines = new(new MemoryStream(Encoding.UTF8.GetBytes($"a\n\n{new string('b', 20_000)}\nc")), 32 * 1024);
+        List<int> lengths = [];
+        while (await lines.ReadAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            lengths.Add(line.Length);
+        }
+
+        Assert.Equal([1, 0, 20_000, 1], lengths);
+        LineReader endless = new(new MemoryStream(new byte[64 * 1024]), 32 * 1024);
+        await Assert.ThrowsAsync<CliException>(() => endless.ReadAsync(TestContext.Current.CancellationToken).AsTask());
     }
 }

@@ -14,7 +14,7 @@ internal static class DriftCommand
         Argument<string[]> pages = new("page") { Description = "Pages of the docs, or directories with them. Two pages and no --schema: the first is the old version of the second.", Arity = ArgumentArity.OneOrMore };
         Option<bool> markdown = new("--markdown") { Description = "Print a Markdown table, for a pull request." };
         Option<string?> schema = SchemaLoader.Option();
-        Command command = new("drift", "Compare pages of the docs with the schemas imported from them, or two versions of a page. Exits with 1 when something changed.") { pages, schema, markdown };
+        Command command = new("drift", "Say what changed in the docs, and whom it breaks.") { pages, schema, markdown };
         cli.Handle(command, run => RunAsync(run, run.Get(pages)!, run.Get(schema), run.Get(markdown)));
         return command;
     }

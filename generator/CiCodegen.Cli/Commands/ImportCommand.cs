@@ -18,7 +18,7 @@ internal static class ImportCommand
         summaries.AcceptOnlyFromAmong("none", "keep");
         Option<string?> locked = new("--lock") { Description = $"The lock to note the pages in, for 'update'. Without it, the nearest {PageLock.FileName} at or above the output directory, where there is one.", HelpName = "file" };
         Option<string?> schema = SchemaLoader.Option();
-        Command command = new("import", "Turn pages of the docs into schemas. Every defect of a page is reported with its line and with what was done about it.") { pages, output, library, summaries, locked, schema };
+        Command command = new("import", "Turn pages of the docs into schemas.") { pages, output, library, summaries, locked, schema };
         cli.Handle(command, run => RunAsync(run, run.Get(pages)!, run.Get(output), run.Get(library), run.Get(summaries) == "keep", run.Get(locked), run.Get(schema)));
         return command;
     }

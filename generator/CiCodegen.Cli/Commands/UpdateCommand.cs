@@ -14,7 +14,7 @@ internal static class UpdateCommand
     {
         Argument<string[]> pages = new("page") { Description = "Pages of the docs, or directories with them. They are known by their ids: the file's name without date and extension.", Arity = ArgumentArity.OneOrMore };
         Option<string> folder = new("--schema") { Description = $"The directory with {PageLock.FileName}; corrections below it are checked against the new trees.", HelpName = "dir", DefaultValueFactory = _ => "schema" };
-        Command command = new("update", "Import again what the lock names, and rewrite only what changed. Corrections stay as they are; one that no longer fits is reported.") { pages, folder };
+        Command command = new("update", "Import again what the lock names, and rewrite only what changed.") { pages, folder };
         cli.Handle(command, run => RunAsync(run, run.Get(pages)!, run.Get(folder)!));
         return command;
     }

@@ -1,15 +1,22 @@
+using System.Globalization;
+
 namespace CiCodegen.Cli.Documents;
 
 /// <summary>Lines as bytes, each handed out as soon as it is complete.</summary>
 /// <param name="input">Where from.</param>
-internal sealed class LineReader(Stream input)
+/// <param name="limit">How many bytes a line may have.</param>
+internal sealed class LineReader(Stream input, int limit = LineReader.StandardLimit)
 {
+    // A buffered document at its own limit, escaped, still fits.
+    private const int StandardLimit = 512 * 1024 * 1024;
+
     private byte[] _buffer = new byte[16 * 1024];
     private int _start;
     private int _end;
     private bool _ended;
 
     /// <summary>The next line without its end, valid until the next call; null at the end.</summary>
+    /// <exception cref="CliException">The line is too long.</exception>
     public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(CancellationToken cancellationToken)
     {
         int searched = 0;
@@ -54,7 +61,12 @@ internal sealed class LineReader(Stream input)
 
         if (_end == _buffer.Length)
         {
-            Array.Resize(ref _buffer, _buffer.Length * 2);
+            if (_end >= limit)
+            {
+                throw Batch.Bad(string.Create(CultureInfo.InvariantCulture, $"A line is longer than {limit} bytes."));
+            }
+
+            Array.Resize(ref _buffer, Math.Min(_buffer.Length * 2, limit));
         }
     }
 }
