@@ -135,7 +135,8 @@ public sealed class ContractTests(ContractFixture fixture) : IClassFixture<Contr
     public void EveryCommand_HasItsCases()
     {
         string[] findings = ["check", "import", "drift", "update", "read", "write", "validate", "submit", "describe", "list", "wait"];
-        foreach (Command command in CliApplication.CreateRoot(new CliContext(CliRun.Host(TextWriter.Null, TextWriter.Null, Stream.Null, []))).Subcommands)
+        // 'batch' prints a line for each request: BatchCommandTests has its exit codes and lines.
+        foreach (Command command in CliApplication.CreateRoot(new CliContext(CliRun.Host(TextWriter.Null, TextWriter.Null, Stream.Null, []))).Subcommands.Where(c => c.Name != "batch"))
         {
             int[] exits = [.. s_cases.Where(c => c.Args[0] == command.Name).Select(c => c.Exit).Distinct().Order()];
             int[] expected = command.Name == "emulator" ? [2] : findings.Contains(command.Name) ? [0, 1, 2] : [0, 2];

@@ -35,7 +35,7 @@ internal sealed class ParentResolver
     public PageNode Resolve(NodeRow row, NodeTable table, string majority)
     {
         string path = row.Parent!;
-        if (path != majority && IsForeign(path, majority))
+        if (path != majority && IsForeign(path, majority) && Similar(path) is null)
         {
             _findings.Add(FindingClass.ForeignParent, row.Line, $"{row.Name} stands under {path} in the table of {majority}", $"read under {majority}");
             path = majority;
