@@ -32,7 +32,8 @@ public sealed class ValidationTests
         }
 
         Assert.NotEmpty(all);
-        Assert.Equal(all.Order(), broken.Order());
+        Assert.Empty(all.Except(broken));
+        Assert.Empty(broken.Except(all));
     }
 
     private static void Break(BoundTag tag, JsonObject value, Random random, HashSet<(string Path, string Rule)> broken)
@@ -48,7 +49,7 @@ public sealed class ValidationTests
             {
                 lock (broken)
                 {
-                    broken.Add((Breaking.Place(found[0].Path), found[0].Rule));
+                    broken.Add((Breaking.Place(tag.Model.Request, found[0].Path), found[0].Rule));
                 }
             }
         }
