@@ -81,7 +81,7 @@ internal static partial class Breaking
             [
                 (node.IsRequired, "required"), (node.RequiredWhen is not null, "requiredWhen"), (node.ValidWhen is not null, "validWhen"), (node.Const is not null, "const"), (node.Enum is { IsOpen: false }, "enum"),
                 (node.EnumWhen.Count > 0, "enumWhen"), ((node.Range?.Min ?? node.Range?.Max) is not null, "range"), (node.RangeWhen.Count > 0, "rangeWhen"), (node.MultipleOf is not null, "multipleOf"),
-                (node.Type == LogicalType.String && node.Special.Count > 0, "special"), (node.MinLength > 0, "minLength"), (node.MaxLength is not null, "maxLength"), (node.LengthWhen.Count > 0, "lengthWhen"), (node.Charset is not null, "charset"), (node.Pattern is not null, "pattern"), (node.FileExt.Count > 0, "fileExt"),
+                (node.Type == LogicalType.String && node.Special.Count > 0 && (node.Range is not null || node.MultipleOf is not null || node.RangeWhen.Count > 0), "special"), (node.MinLength > 0, "minLength"), (node.MaxLength is not null, "maxLength"), (node.LengthWhen.Count > 0, "lengthWhen"), (node.Charset is not null, "charset"), (node.Pattern is not null, "pattern"), (node.FileExt.Count > 0, "fileExt"),
                 (node.MinItems > 1, "minItems"), (node.MaxItems is not null, "maxItems"),
             ];
             foreach ((_, string rule) in rules.Where(r => r.Has))
