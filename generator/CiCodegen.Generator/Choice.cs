@@ -5,12 +5,12 @@ namespace CiCodegen.Generator;
 /// <summary>Which files are compiled, and what is wrong with the choice.</summary>
 internal sealed record Choice(EquatableArray<TagDocument> Tags, EquatableArray<PageDocument> Pages, EquatableArray<SchemaProblem> Problems)
 {
-    public static Choice Of(EquatableArray<TagDocument> tags, EquatableArray<PageDocument> pages, EquatableArray<CorrectionDocument> corrections, GeneratorOptions options)
+    public static Choice Of(EquatableArray<TagDocument> tags, EquatableArray<PageDocument> pages, EquatableArray<CorrectionDocument> corrections, EquatableArray<SchemaDocument> references, GeneratorOptions options)
     {
         List<SchemaProblem> problems = [];
         TagDocument[] chosen = FileChooser.Tags(tags, problems).ToArray();
         PageDocument[] chosenPages = FileChooser.Pages(pages, problems).ToArray();
-        FileChooser.ReportOrphans(tags, pages, corrections, problems);
+        FileChooser.ReportOrphans(tags, pages.Concat(references.OfType<PageDocument>()).ToArray(), corrections, problems);
         string[] known = chosen.Select(t => t.Tag.Value).ToArray();
         foreach (string requested in options.RequestedTags)
         {

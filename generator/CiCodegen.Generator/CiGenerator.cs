@@ -17,6 +17,7 @@ namespace CiCodegen.Generator;
 public sealed class CiGenerator : IIncrementalGenerator
 {
     private const string Extension = ".ci.yaml";
+    private const string Reference = "reference";
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -25,11 +26,29 @@ public sealed class CiGenerator : IIncrementalGenerator
             .Select(static (provider, _) => GeneratorOptions.From(provider))
             .WithTrackingName(TrackingNames.Options);
 
-        IncrementalValuesProvider<Guarded<ParseResult>> documents = context.AdditionalTextsProvider
+        IncrementalValuesProvider<SchemaFile> texts = context.AdditionalTextsProvider
             .Where(static text => text.Path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase))
             .Combine(context.AnalyzerConfigOptionsProvider)
-            .Select(static (pair, ct) => Guard.Run(pair.Left.Path, ct, () => Parse(pair.Left, pair.Right, ct)))
+            .Select(static (pair, _) => SchemaFile.Of(pair.Left, pair.Right));
+
+        IncrementalValuesProvider<Guarded<ParseResult>> documents = texts
+            .Where(static f => f.Origin != Reference)
+            .Select(static (f, ct) => Guard.Run(f.Text.Path, ct, () => f.Parse(ct)))
             .WithTrackingName(TrackingNames.Documents);
+
+        // What is only there to be referred to is read once somebody refers to a page.
+        IncrementalValueProvider<bool> anyRefers = documents
+            .Select(static (d, _) => d.Value?.Document is { } document && ReferenceFinder.RefersToPages(document))
+            .Collect()
+            .Select(static (all, _) => all.Any(refers => refers));
+        IncrementalValueProvider<EquatableArray<SchemaDocument>> references = texts
+            .Where(static f => f.Origin == Reference)
+            .Combine(anyRefers)
+            .Where(static pair => pair.Right)
+            .Select(static (pair, ct) => Guard.Run(pair.Left.Text.Path, ct, () => pair.Left.Parse(ct)).Value?.Document)
+            .Collect()
+            .Select(static (all, _) => all.OfType<SchemaDocument>().OrderBy(d => d.Path, StringComparer.Ordinal).ToEquatableArray())
+            .WithTrackingName(TrackingNames.References);
 
         IncrementalValueProvider<EquatableArray<SharedDocument>> shared = Collect<SharedDocument>(documents).WithTrackingName(TrackingNames.Shared);
         IncrementalValueProvider<EquatableArray<CorrectionDocument>> corrections = Collect<CorrectionDocument>(documents).WithTrackingName(TrackingNames.Corrections);
@@ -37,10 +56,11 @@ public sealed class CiGenerator : IIncrementalGenerator
         IncrementalValueProvider<EquatableArray<PageDocument>> pages = Collect<PageDocument>(documents);
 
         // Choosing needs all files; behind it each chosen one goes its own way again, with the few others that it refers to.
-        IncrementalValueProvider<Choice> choice = tags.Combine(pages).Combine(corrections).Combine(options)
-            .Select(static (all, _) => Choice.Of(all.Left.Left.Left, all.Left.Left.Right, all.Left.Right, all.Right));
-        IncrementalValueProvider<EquatableArray<ReferencedFile>> files = choice.Combine(corrections)
-            .Select(static (pair, _) => FileChooser.Files(pair.Left.Pages, pair.Left.Tags, pair.Right));
+        IncrementalValueProvider<Choice> choice = tags.Combine(pages).Combine(corrections.Combine(references)).Combine(options)
+            .Select(static (all, _) => Choice.Of(all.Left.Left.Left, all.Left.Left.Right, all.Left.Right.Left, all.Left.Right.Right, all.Right));
+        IncrementalValueProvider<EquatableArray<ReferencedFile>> files = choice.Combine(corrections).Combine(references)
+            .Select(static (all, _) => FileChooser.Files(
+                all.Left.Left.Pages.Concat(all.Right.OfType<PageDocument>()), all.Left.Left.Tags.Concat(all.Right.OfType<TagDocument>()), all.Left.Right.Concat(all.Right.OfType<CorrectionDocument>()).ToArray()));
         IncrementalValuesProvider<BindInput> inputs = documents
             .Select(static (d, _) => d.Value?.Document)
             .Where(static d => d is TagDocument or PageDocument)
@@ -113,12 +133,6 @@ public sealed class CiGenerator : IIncrementalGenerator
                 pair.Right is null || pair.Left.Count == 0 ? default : EquatableArray.Of(new SourceEmitter(pair.Right).EmitCatalog(pair.Left, output.CancellationToken))))));
     }
 
-    private static ParseResult Parse(AdditionalText text, AnalyzerConfigOptionsProvider options, CancellationToken cancellationToken)
-    {
-        bool bundled = options.GetOptions(text).TryGetValue("build_metadata.AdditionalFiles.CiOrigin", out string? origin) && origin == "bundled";
-        return SchemaParser.Parse(new SchemaText(text.Path, text.GetText(cancellationToken)?.ToString() ?? "", bundled), cancellationToken);
-    }
-
     private static IncrementalValueProvider<EquatableArray<TDocument>> Collect<TDocument>(IncrementalValuesProvider<Guarded<ParseResult>> documents)
         where TDocument : SchemaDocument, IEquatable<TDocument>
         => documents
@@ -142,6 +156,16 @@ public sealed class CiGenerator : IIncrementalGenerator
         {
             output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8));
         }
+    }
+
+    /// <summary>A schema file and where it comes from: one's own, a bundled one, or a bundled one that nobody asked for.</summary>
+    private sealed record SchemaFile(AdditionalText Text, string Origin)
+    {
+        public static SchemaFile Of(AdditionalText text, AnalyzerConfigOptionsProvider options)
+            => new(text, options.GetOptions(text).TryGetValue("build_metadata.AdditionalFiles.CiOrigin", out string? origin) ? origin : "own");
+
+        public ParseResult Parse(CancellationToken cancellationToken)
+            => SchemaParser.Parse(new SchemaText(Text.Path, Text.GetText(cancellationToken)?.ToString() ?? "", Origin != "own"), cancellationToken);
     }
 
     /// <summary>A chosen file with all that it is bound from.</summary>

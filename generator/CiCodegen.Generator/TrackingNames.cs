@@ -6,6 +6,9 @@ public static class TrackingNames
     /// <summary>Each schema file, read.</summary>
     public const string Documents = nameof(Documents);
 
+    /// <summary>The files that are only there to be referred to; none while nobody does.</summary>
+    public const string References = nameof(References);
+
     /// <summary>The compilation's properties.</summary>
     public const string Options = nameof(Options);
 
@@ -37,5 +40,5 @@ public static class TrackingNames
     public const string Catalog = nameof(Catalog);
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Documents, Options, Shared, Corrections, Inputs, Bound, Models, Problems, Emitted, SharedTypes, Catalog];
+    public static IReadOnlyList<string> All { get; } = [Documents, References, Options, Shared, Corrections, Inputs, Bound, Models, Problems, Emitted, SharedTypes, Catalog];
 }

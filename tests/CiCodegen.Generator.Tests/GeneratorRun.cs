@@ -107,6 +107,9 @@ internal sealed class GeneratorRun
         return string.Join(", ", runs.SelectMany(r => r.Outputs).GroupBy(o => o.Reason).OrderBy(g => g.Key.ToString(), StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}"));
     }
 
+    /// <summary>How many files a step's only output holds.</summary>
+    public int Count(string step) => Result.TrackedSteps[step].SelectMany(r => r.Outputs).Select(o => o.Value).OfType<CiCodegen.Schema.EquatableArray<CiCodegen.Schema.SchemaDocument>>().Single().Count;
+
     /// <summary>What became of the emitted sources.</summary>
     public string OutputReasons()
         => string.Join(", ", Result.TrackedOutputSteps.SelectMany(p => p.Value).SelectMany(r => r.Outputs).GroupBy(o => o.Reason).OrderBy(g => g.Key.ToString(), StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}"));
@@ -188,7 +191,7 @@ internal sealed class GeneratorRun
         public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => new Values([]);
 
         public override AnalyzerConfigOptions GetOptions(AdditionalText textFile)
-            => new Values(textFile.Path.StartsWith("bundled/", StringComparison.Ordinal) ? new() { ["build_metadata.AdditionalFiles.CiOrigin"] = "bundled" } : []);
+            => new Values(textFile.Path.Split("/") is [("bundled" or "reference") and string origin, ..] ? new() { ["build_metadata.AdditionalFiles.CiOrigin"] = origin } : []);
     }
 
     private sealed class Values(Dictionary<string, string> values) : AnalyzerConfigOptions

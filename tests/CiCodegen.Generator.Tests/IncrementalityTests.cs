@@ -89,6 +89,22 @@ public sealed class IncrementalityTests
     }
 
     [Fact]
+    public void ReferenceFiles_AreReadOnlyOnceSomebodyRefersToAPage()
+    {
+        const string Page = "kind: page\npage: { id: p }\nrequest: { nodes: { X: { nodes: { Y: {} } } } }\n";
+        const string Other = "kind: tag\ntag: Other\npage: { id: other }\nrequest: { nodes: { Operation: { nodes: { Z: { nodes: { W: {} } } } } } }\n";
+        GeneratorRun run = GeneratorRun.Of(("one.ci.yaml", One), ("reference/p.ci.yaml", Page), ("reference/o.ci.yaml", Other), ("reference/bad.ci.yaml", "no schema")).IsClean();
+        Assert.Equal(0, run.Count(TrackingNames.References));
+        GeneratorRun edited = run.Edit("one.ci.yaml", t => t + "        P: { sameAs: 'p#Request.X' }\n        O: { sameAs: 'other#Request.Operation.Z' }\n").IsClean();
+        Assert.Equal(2, edited.Count(TrackingNames.References));
+        Assert.Contains("class OneOperationP", edited.Source("One.Models.g.cs"), StringComparison.Ordinal);
+        Assert.DoesNotContain(edited.Result.GeneratedSources, s => s.HintName.StartsWith("Other.", StringComparison.Ordinal));
+        Assert.DoesNotContain("Other", edited.Source("CiTagCatalog.g.cs"), StringComparison.Ordinal);
+        GeneratorRun corrected = edited.Add("c.ci.yaml", "kind: correction\npage: p\ncorrections: [{ change: Request.X.Y, set: { type: int }, reason: r, source: s }]\n").IsClean();
+        Assert.Contains("int? Y", corrected.Source("One.Models.g.cs"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void RemovedTag_TakesItsFilesAway()
     {
         GeneratorRun edited = Run().Remove("two.ci.yaml");

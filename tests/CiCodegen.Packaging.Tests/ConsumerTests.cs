@@ -12,6 +12,8 @@ public sealed class ConsumerTests(PackedFeed feed) : IClassFixture<PackedFeed>
             ("schemas/Probe.ci.yaml", Own),
             ("schemas/VideoTargetRec.mine.ci.yaml", "kind: correction\ntag: VideoTargetRec\ncorrections:\n  - add: Request.Operation\n    reason: ours\n    source: ours\n    nodes: { Mine: { type: int } }\n"),
             ("obj/stale.ci.yaml", "this is no schema"),
+            ("below/project/Other.csproj", "<Project />"),
+            ("below/project/schemas/other.ci.yaml", "nor is this, and it is another project's"),
             ("Program.cs", """
                 using System;
                 using App.CiJobs;

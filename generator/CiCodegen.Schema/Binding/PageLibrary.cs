@@ -57,6 +57,15 @@ public static class ReferenceFinder
         return found.ToEquatableArray();
     }
 
+    /// <summary>Whether a file refers to a page, or corrects one.</summary>
+    /// <param name="document">The file.</param>
+    public static bool RefersToPages(SchemaDocument document)
+    {
+        List<string> wanted = [];
+        Collect(document, wanted);
+        return wanted.Count > 0 || document is CorrectionDocument { PageId: not null };
+    }
+
     private static void Collect(SchemaDocument document, List<string> wanted)
     {
         IEnumerable<NodeDocument> roots = document switch

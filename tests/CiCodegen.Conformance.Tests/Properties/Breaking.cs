@@ -11,8 +11,18 @@ internal static partial class Breaking
     /// <summary>Every rule of a request, each with the path of its node or container without indices.</summary>
     public static IEnumerable<(string Path, string Rule)> Rules(NodeModel root) => Rules(root, root.Name).Distinct();
 
-    /// <summary>A path without its indices.</summary>
-    public static string Place(string path) => Index().Replace(path, "");
+    /// <summary>A path without its indices, and with the schema's names for those of maps' entries.</summary>
+    public static string Place(NodeModel root, string path)
+    {
+        List<string> steps = [root.Name];
+        foreach (string step in Index().Replace(path, "").Split('.').Skip(1))
+        {
+            root = root.Named(step)!;
+            steps.Add(root.Name);
+        }
+
+        return string.Join('.', steps);
+    }
 
     /// <summary>The value in all ways in which one change breaks it.</summary>
     public static IEnumerable<JsonObject> Of(NodeModel root, JsonObject value, Random random)
@@ -21,15 +31,16 @@ internal static partial class Breaking
         {
             foreach (NodeModel node in shape.Children)
             {
-                JsonNode? member = Find(value, at)[node.Name];
+                string key = node.IsMap ? Values.Keys(shape, node).First() : node.Name;
+                JsonNode? member = Find(value, at)[key];
                 foreach (JsonNode? other in Others(node, member, random))
                 {
                     JsonObject changed = (JsonObject)value.DeepClone();
                     JsonObject container = Find(changed, at);
-                    container.Remove(node.Name);
+                    container.Remove(key);
                     if (other is not null)
                     {
-                        container.Add(node.Name, other);
+                        container.Add(key, other);
                     }
 
                     yield return changed;
@@ -42,12 +53,16 @@ internal static partial class Breaking
                 {
                     JsonObject changed = (JsonObject)value.DeepClone();
                     JsonObject container = Find(changed, at);
-                    foreach (string name in rule.Nodes)
+                    foreach (NodeModel node in rule.Nodes.Select(n => shape.Child(n)!))
                     {
-                        container.Remove(name);
+                        foreach (string key in container.Select(m => m.Key).Where(k => shape.Named(k) == node).ToArray())
+                        {
+                            container.Remove(key);
+                        }
+
                         if (isFull)
                         {
-                            container.Add(name, rule.Kind == "notAllFalse" ? JsonValue.Create(false) : Sample(shape.Child(name)!));
+                            container.Add(node.IsMap ? Values.Keys(shape, node).First() : node.Name, rule.Kind == "notAllFalse" ? JsonValue.Create(false) : Sample(node));
                         }
                     }
 
@@ -64,9 +79,9 @@ internal static partial class Breaking
             string at = $"{path}.{node.Name}";
             (bool Has, string Rule)[] rules =
             [
-                (node.IsRequired, "required"), (node.RequiredWhen is not null, "requiredWhen"), (node.ValidWhen is not null, "validWhen"), (node is { Const: not null, Type: LogicalType.String }, "const"),
-                (node.Enum is { IsOpen: false } || node.EnumWhen.Count > 0, "enum"), ((node.Range?.Min ?? node.Range?.Max) is not null || node.RangeWhen.Count > 0, "range"), (node.MultipleOf is not null, "multipleOf"),
-                (node.MinLength > 0, "minLength"), (node.MaxLength is not null || node.LengthWhen.Count > 0, "maxLength"), (node.Charset is not null, "charset"), (node.Pattern is not null, "pattern"), (node.FileExt.Count > 0, "fileExt"),
+                (node.IsRequired, "required"), (node.RequiredWhen is not null, "requiredWhen"), (node.ValidWhen is not null, "validWhen"), (node.Const is not null, "const"), (node.Enum is { IsOpen: false }, "enum"),
+                (node.EnumWhen.Count > 0, "enumWhen"), ((node.Range?.Min ?? node.Range?.Max) is not null, "range"), (node.RangeWhen.Count > 0, "rangeWhen"), (node.MultipleOf is not null, "multipleOf"),
+                (node.Type == LogicalType.String && node.Special.Count > 0 && (node.Range is not null || node.MultipleOf is not null || node.RangeWhen.Count > 0), "special"), (node.MinLength > 0, "minLength"), (node.MaxLength is not null, "maxLength"), (node.LengthWhen.Count > 0, "lengthWhen"), (node.Charset is not null, "charset"), (node.Pattern is not null, "pattern"), (node.FileExt.Count > 0, "fileExt"),
                 (node.MinItems > 1, "minItems"), (node.MaxItems is not null, "maxItems"),
             ];
             foreach ((_, string rule) in rules.Where(r => r.Has))
@@ -92,7 +107,7 @@ internal static partial class Breaking
         yield return (shape, at);
         for (int i = 0; i < value.Count; i++)
         {
-            NodeModel child = shape.Child(value.GetAt(i).Key)!;
+            NodeModel child = shape.Named(value.GetAt(i).Key)!;
             if (child.Type != LogicalType.Container)
             {
                 continue;
@@ -167,7 +182,7 @@ internal static partial class Breaking
         {
             case LogicalType.String:
                 foreach (string text in new[] { "", "x", "\u00E9", "\t", new('7', (node.MinLength ?? 1) - 1), new('7', node.MaxLength ?? 1), new string('7', (node.MaxLength ?? 1) + 1), string.Concat(Enumerable.Repeat("\U0001F600", (node.MaxLength ?? 1) + 1)) }
-                    .Concat(node.LengthWhen.Select(c => new string('7', c.Then + 1))))
+                    .Concat(node.LengthWhen.Select(c => new string('7', c.Then + 1))).Concat(node.EnumWhen.SelectMany(c => c.Then)).Concat(["5", "15", "17", "25", "a"]))
                 {
                     yield return JsonValue.Create(text)!;
                 }
@@ -181,12 +196,13 @@ internal static partial class Breaking
 
                 break;
             case LogicalType.Int32 or LogicalType.Int64 or LogicalType.Decimal:
-                decimal step = node.Type == LogicalType.Decimal ? 0.01m : 1;
+                decimal unit = node.Type == LogicalType.Decimal ? 0.01m : 1;
+                decimal step = node.MultipleOf is { } multiple ? decimal.Parse(multiple, CultureInfo.InvariantCulture) : unit;
                 decimal least = node.Type == LogicalType.Int32 ? int.MinValue : long.MinValue;
                 decimal most = node.Type == LogicalType.Int32 ? int.MaxValue : long.MaxValue;
-                foreach (string end in node.RangeWhen.Select(c => c.Then).Append(node.Range).SelectMany(r => new[] { r?.Min, r?.Max }).OfType<string>().Append("0").Distinct())
+                foreach (string end in node.RangeWhen.Select(c => c.Then).Append(node.Range).SelectMany(r => new[] { r?.Min, r?.Max }).Concat(node.EnumWhen.SelectMany(c => c.Then)).OfType<string>().Append("0").Append("7").Distinct())
                 {
-                    foreach (decimal number in new[] { -step, 0, step }.Select(s => decimal.Parse(end, CultureInfo.InvariantCulture) + s).Where(n => n >= least && n <= most && (node.Type == LogicalType.Decimal || n % 1 == 0)))
+                    foreach (decimal number in new[] { -step, 0, step, unit }.Select(s => decimal.Parse(end, CultureInfo.InvariantCulture) + s).Where(n => n >= least && n <= most && (node.Type == LogicalType.Decimal || n % 1 == 0)))
                     {
                         yield return JsonValue.Create(number);
                     }

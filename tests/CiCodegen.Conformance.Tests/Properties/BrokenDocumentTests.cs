@@ -78,7 +78,7 @@ public sealed class BrokenDocumentTests
 
             if (!node.Node.IsMany && node != root)
             {
-                string again = $"<{prefix}{node.Node.Name}/>";
+                string again = $"<{prefix}{node.Name}/>";
                 yield return new Fault(document.Insert(node.End, again), CiFormatError.DuplicateNode, node.Path, node.End);
             }
         }

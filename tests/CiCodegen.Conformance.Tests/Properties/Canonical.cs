@@ -7,43 +7,44 @@ using CiCodegen.Runtime;
 namespace CiCodegen.Conformance.Tests.Properties;
 
 /// <summary>Values as one text each, so that equal values are equal texts: a number's scale counts, how a text is escaped does not.</summary>
+/// <remarks>Members are sorted where their order is not asked for: maps keep the order in which their entries came.</remarks>
 internal static class Canonical
 {
-    public static string Of(JsonNode value)
+    public static string Of(JsonNode value, bool isSorted = false)
     {
         using JsonDocument document = JsonDocument.Parse(value.ToJsonString());
-        return Of(document.RootElement);
+        return Of(document.RootElement, isSorted);
     }
 
-    public static string Of(CiTagBinding tag, object value)
+    public static string Of(CiTagBinding tag, object value, bool isSorted = false)
     {
         ArrayBufferWriter<byte> output = new();
         tag.WriteJson(value, output);
         using JsonDocument document = JsonDocument.Parse(output.WrittenMemory);
-        return Of(document.RootElement);
+        return Of(document.RootElement, isSorted);
     }
 
-    private static string Of(JsonElement root)
+    private static string Of(JsonElement root, bool isSorted)
     {
         ArrayBufferWriter<byte> output = new();
         using (Utf8JsonWriter writer = new(output))
         {
-            Write(writer, root);
+            Write(writer, root, isSorted);
         }
 
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 
-    private static void Write(Utf8JsonWriter writer, JsonElement element)
+    private static void Write(Utf8JsonWriter writer, JsonElement element, bool isSorted)
     {
         switch (element.ValueKind)
         {
             case JsonValueKind.Object:
                 writer.WriteStartObject();
-                foreach (JsonProperty property in element.EnumerateObject())
+                foreach (JsonProperty property in isSorted ? element.EnumerateObject().OrderBy(p => p.Name, StringComparer.Ordinal) : element.EnumerateObject().AsEnumerable())
                 {
                     writer.WritePropertyName(property.Name);
-                    Write(writer, property.Value);
+                    Write(writer, property.Value, isSorted);
                 }
 
                 writer.WriteEndObject();
@@ -52,7 +53,7 @@ internal static class Canonical
                 writer.WriteStartArray();
                 foreach (JsonElement item in element.EnumerateArray())
                 {
-                    Write(writer, item);
+                    Write(writer, item, isSorted);
                 }
 
                 writer.WriteEndArray();

@@ -15,7 +15,7 @@ internal sealed class JsonLayout(int seed)
         JsonObject laid = layout.Container(root, value);
 
         // The root may stand around its children, unless one of them has its name.
-        return (layout._random.Next(2) == 0 && !laid.ContainsKey(root.Name) ? new JsonObject { [root.Name] = laid } : laid).ToJsonString();
+        return (layout._random.Next(2) == 0 && root.Named(root.Name) is null ? new JsonObject { [root.Name] = laid } : laid).ToJsonString();
     }
 
     private JsonObject Container(NodeModel node, JsonObject value)
@@ -23,13 +23,13 @@ internal sealed class JsonLayout(int seed)
         List<KeyValuePair<string, JsonNode?>> members = [];
         foreach ((string name, JsonNode? member) in value)
         {
-            NodeModel child = node.Child(name)!;
+            NodeModel child = node.Named(name)!;
             JsonNode?[] items = [.. (member is JsonArray array ? array.AsEnumerable() : [member]).Select(m => Node(child, m!))];
             bool isBare = !child.IsMany || (items.Length == 1 && _random.Next(2) == 0);
             members.Add(new(name, isBare ? items[0] : new JsonArray(items)));
         }
 
-        foreach (NodeModel absent in node.Children.Where(c => !value.ContainsKey(c.Name)))
+        foreach (NodeModel absent in node.Children.Where(c => !c.IsMap && !value.ContainsKey(c.Name)))
         {
             if (_random.Next(5) == 0)
             {
@@ -37,7 +37,7 @@ internal sealed class JsonLayout(int seed)
             }
         }
 
-        if (_random.Next(2) == 0)
+        if (node.Named("Unheard") is null && _random.Next(2) == 0)
         {
             members.Add(new("Unheard", JsonNode.Parse(_random.Next(2) == 0 ? "[[{\"Text\":null}],1e5,\"x\"]" : "{\"JobsDetail\":{\"JobId\":[]}}")));
         }

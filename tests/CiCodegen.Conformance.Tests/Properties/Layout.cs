@@ -12,7 +12,8 @@ namespace CiCodegen.Conformance.Tests.Properties;
 /// <param name="Start">The index of its start tag.</param>
 /// <param name="Inside">The index behind its start tag; that of the start tag where the element is empty and has no inside.</param>
 /// <param name="End">The index behind its end tag.</param>
-internal sealed record Placed(string Path, NodeModel Node, int Start, int Inside, int End);
+/// <param name="Name">Its own name.</param>
+internal sealed record Placed(string Path, NodeModel Node, int Start, int Inside, int End, string Name);
 
 /// <summary>Writes a value as XML in one of the many ways that all mean the same: any order of siblings, unknown elements, comments, CDATA, references, prefixes.</summary>
 /// <remarks>Written apart from the runtime's writers, so that a mistake in those is not made twice.</remarks>
@@ -41,7 +42,7 @@ internal sealed class Layout
     {
         Layout layout = new(seed);
         layout.Prolog();
-        layout.Container(root, value, root.Name, layout._namespace);
+        layout.Container(root, root.Name, value, root.Name, layout._namespace);
         layout._text.Append(layout.Pick("", "\n", "<!-- end -->", "<?end?>\n"));
         return (layout._text.ToString(), layout._placed);
     }
@@ -52,13 +53,13 @@ internal sealed class Layout
         _text.Append(Pick("", "\n", "<!-- <a/> -->", "<?p?>\r\n"));
     }
 
-    private void Container(NodeModel node, JsonObject value, string path, string extra)
+    private void Container(NodeModel node, string name, JsonObject value, string path, string extra)
     {
-        int start = Open(node, extra);
+        int start = Open(name, extra);
         if (value.Count == 0 && _random.Next(2) == 0)
         {
             _text.Append("/>");
-            _placed.Add(new Placed(path, node, start, start, _text.Length));
+            _placed.Add(new Placed(path, node, start, start, _text.Length, name));
             return;
         }
 
@@ -67,22 +68,22 @@ internal sealed class Layout
 
         // Siblings of one name keep their order; between names any order will do.
         List<Queue<Action>> left = [];
-        foreach ((string name, JsonNode? member) in value)
+        foreach ((string key, JsonNode? member) in value)
         {
-            NodeModel child = node.Child(name)!;
+            NodeModel child = node.Named(key)!;
             Queue<Action> siblings = new();
             if (child.IsMany)
             {
                 for (int i = 0; i < member!.AsArray().Count; i++)
                 {
                     JsonNode item = member[i]!;
-                    string itemPath = string.Create(CultureInfo.InvariantCulture, $"{path}.{name}[{i}]");
-                    siblings.Enqueue(() => Node(child, item, itemPath));
+                    string itemPath = string.Create(CultureInfo.InvariantCulture, $"{path}.{key}[{i}]");
+                    siblings.Enqueue(() => Node(child, key, item, itemPath));
                 }
             }
             else
             {
-                siblings.Enqueue(() => Node(child, member!, $"{path}.{name}"));
+                siblings.Enqueue(() => Node(child, key, member!, $"{path}.{key}"));
             }
 
             left.Add(siblings);
@@ -91,7 +92,7 @@ internal sealed class Layout
         Absent(node, value, left);
         while (left.Count > 0)
         {
-            Noise();
+            Noise(node);
             int next = _random.Next(left.Count);
             left[next].Dequeue()();
             if (left[next].Count == 0)
@@ -100,15 +101,15 @@ internal sealed class Layout
             }
         }
 
-        Noise();
-        Close(node);
-        _placed.Add(new Placed(path, node, start, inside, _text.Length));
+        Noise(node);
+        Close(name);
+        _placed.Add(new Placed(path, node, start, inside, _text.Length, name));
     }
 
     /// <summary>What is not there may also be there and say nothing: an empty or dashed element where no text is due.</summary>
     private void Absent(NodeModel node, JsonObject value, List<Queue<Action>> left)
     {
-        foreach (NodeModel child in node.Children.Where(c => !c.IsMany && c.Type is not (LogicalType.String or LogicalType.Container) && !value.ContainsKey(c.Name)))
+        foreach (NodeModel child in node.Children.Where(c => !c.IsMany && !c.IsMap && c.Type is not (LogicalType.String or LogicalType.Container) && !value.ContainsKey(c.Name)))
         {
             if (_random.Next(4) == 0)
             {
@@ -117,20 +118,20 @@ internal sealed class Layout
         }
     }
 
-    private void Node(NodeModel node, JsonNode value, string path)
+    private void Node(NodeModel node, string name, JsonNode value, string path)
     {
         if (node.Type == LogicalType.Container)
         {
-            Container(node, value.AsObject(), path, "");
+            Container(node, name, value.AsObject(), path, "");
             return;
         }
 
-        int start = Open(node, "");
+        int start = Open(name, "");
         string text = Text(node, value);
         if (text.Length == 0 && _random.Next(2) == 0)
         {
             _text.Append("/>");
-            _placed.Add(new Placed(path, node, start, start, _text.Length));
+            _placed.Add(new Placed(path, node, start, start, _text.Length, name));
             return;
         }
 
@@ -147,8 +148,8 @@ internal sealed class Layout
             _text.Append(Pick("", "", " ", "\r\n", "<!-- -->"));
         }
 
-        Close(node);
-        _placed.Add(new Placed(path, node, start, inside, _text.Length));
+        Close(name);
+        _placed.Add(new Placed(path, node, start, inside, _text.Length, name));
     }
 
     private static string Text(NodeModel node, JsonNode value)
@@ -159,22 +160,25 @@ internal sealed class Layout
         return node.Type == LogicalType.Time ? text[..^3] + text[^2..] : text;
     }
 
-    private int Open(NodeModel node, string extra)
+    private int Open(string name, string extra)
     {
         int start = _text.Length;
-        _text.Append('<').Append(_prefix).Append(node.Name).Append(extra).Append(Pick("", "", "", " ", "\n", " a='1'", " a=\"&lt;>\" b='2' ", " xml:lang='en'"));
+        _text.Append('<').Append(_prefix).Append(name).Append(extra).Append(Pick("", "", "", " ", "\n", " a='1'", " a=\"&lt;>\" b='2' ", " xml:lang='en'"));
         return start;
     }
 
-    private void Close(NodeModel node) => _text.Append("</").Append(_prefix).Append(node.Name).Append(Pick("", "", " ", "\n")).Append('>');
+    private void Close(string name) => _text.Append("</").Append(_prefix).Append(name).Append(Pick("", "", " ", "\n")).Append('>');
 
     /// <summary>What may stand between elements and means nothing.</summary>
-    private void Noise()
+    private void Noise(NodeModel container)
     {
+        // Where any name has a meaning, only another namespace is unheard of.
+        string unheard = container.Named("Unheard") is null ? $"<{_prefix}Unheard" : "<z:Unheard xmlns:z='urn:z'";
+        string end = container.Named("Unheard") is null ? $"</{_prefix}Unheard>" : "</z:Unheard>";
         for (int count = _random.Next(4); count > 1; count--)
         {
             _text.Append(Pick(
-                " ", "\n  ", "\r\n", "\t", "<!-- \u4E2D & < -->", "<?p <x?>", "<![CDATA[ \n]]>", "&#32;&#xA;", $"<{_prefix}Unheard/>", $"<{_prefix}Unheard a='1'>text<{_prefix}Text>x</{_prefix}Text>&amp;</{_prefix}Unheard>",
+                " ", "\n  ", "\r\n", "\t", "<!-- \u4E2D & < -->", "<?p <x?>", "<![CDATA[ \n]]>", "&#32;&#xA;", $"{unheard}/>", $"{unheard} a='1'>text<{_prefix}Text>x</{_prefix}Text>&amp;{end}",
                 "<z:Text xmlns:z='urn:z'>x</z:Text>", "<z:JobsDetail xmlns:z='urn:z'><z:JobId/>x</z:JobsDetail>"));
         }
     }

@@ -20,6 +20,10 @@ internal static class Models
 
     public static BoundTag Find(string tag) => All.Single(t => t.Model.Tag == tag);
 
+    /// <summary>The node that a child's own name belongs to: an exact name first, then the longest beginning.</summary>
+    public static NodeModel? Named(this NodeModel container, string name)
+        => container.Child(name) ?? container.Children.Where(c => c.IsMap && name.StartsWith(c.Name[..^1], StringComparison.Ordinal)).MaxBy(c => c.Name.Length);
+
     private static BoundTag[] Load()
     {
         string own = Path.Combine(Repository.Root, "tests", "CiCodegen.Conformance.Tests", "Schemas");

@@ -32,20 +32,20 @@ internal static class Repair
             switch (broken.Rule)
             {
                 case "validWhen":
-                    broken.Container.Remove(node.Name);
+                    Remove(broken, node);
                     break;
                 case "required" or "requiredWhen":
-                    Put(broken, node, random);
+                    Put(broken, node, node.IsMap ? Values.Keys(broken.Shape, node).First() : node.Name, random);
                     break;
                 default:
                     // Another value, or none at all where that is allowed.
                     if (random.Next(3) == 0 && !node.IsRequired)
                     {
-                        broken.Container.Remove(node.Name);
+                        broken.Container.Remove(broken.Key!);
                     }
                     else
                     {
-                        Put(broken, node, random);
+                        Put(broken, node, broken.Key!, random);
                     }
 
                     break;
@@ -54,38 +54,46 @@ internal static class Repair
             return;
         }
 
-        string[] names = [.. broken.Across!.Nodes];
-        string one = names[random.Next(names.Length)];
+        NodeModel[] nodes = [.. broken.Across!.Nodes.Select(n => broken.Shape.Child(n)!)];
+        NodeModel one = nodes[random.Next(nodes.Length)];
         switch (broken.Rule)
         {
             case "notAllFalse":
-                Set(broken, broken.Shape.Child(one)!, JsonValue.Create(true));
+                Set(broken, one.Name, JsonValue.Create(true));
                 break;
             case "exclusive" or "exactlyOne":
-                foreach (string other in names.Where(n => n != one))
+                foreach (NodeModel other in nodes.Where(n => n != one))
                 {
-                    broken.Container.Remove(other);
+                    Remove(broken, other);
                 }
 
-                Put(broken, broken.Shape.Child(one)!, random);
+                Put(broken, one, one.Name, random);
                 break;
             case "requires" when random.Next(2) == 0:
-                broken.Container.Remove(names[0]);
+                Remove(broken, nodes[0]);
                 break;
             case "requires":
-                foreach (string each in names.Where(n => !ReferenceRules.IsThere(broken.Shape.Child(n)!, broken.Container[n])))
+                foreach (NodeModel each in nodes.Where(n => !ReferenceRules.IsThere(broken.Shape, n, broken.Container)))
                 {
-                    Put(broken, broken.Shape.Child(each)!, random);
+                    Put(broken, each, each.IsMap ? Values.Keys(broken.Shape, each).First() : each.Name, random);
                 }
 
                 break;
             default:
-                Put(broken, broken.Shape.Child(one)!, random);
+                Put(broken, one, one.Name, random);
                 break;
         }
     }
 
-    private static void Put(Broken broken, NodeModel node, Random random)
+    private static void Remove(Broken broken, NodeModel node)
+    {
+        foreach (string key in broken.Container.Select(m => m.Key).Where(k => broken.Shape.Named(k) == node).ToArray())
+        {
+            broken.Container.Remove(key);
+        }
+    }
+
+    private static void Put(Broken broken, NodeModel node, string key, Random random)
     {
         JsonNode? member;
         do
@@ -93,18 +101,18 @@ internal static class Repair
             member = Values.Member(node).Next(random);
         }
         while (member is null);
-        Set(broken, node, member);
+        Set(broken, key, member);
     }
 
     /// <summary>Sets a member in its place: the members of a value stand in schema order.</summary>
-    private static void Set(Broken broken, NodeModel node, JsonNode member)
+    private static void Set(Broken broken, string key, JsonNode member)
     {
         Dictionary<string, JsonNode?> members = broken.Container.ToDictionary(m => m.Key, m => m.Value);
-        members[node.Name] = member;
+        members[key] = member;
         broken.Container.Clear();
-        foreach (NodeModel child in broken.Shape.Children.Where(c => members.ContainsKey(c.Name)))
+        foreach (string name in broken.Shape.Children.SelectMany(c => members.Keys.Where(k => broken.Shape.Named(k) == c)))
         {
-            broken.Container.Add(child.Name, members[child.Name]);
+            broken.Container.Add(name, members[name]);
         }
     }
 

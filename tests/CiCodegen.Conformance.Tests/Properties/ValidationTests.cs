@@ -14,7 +14,7 @@ public sealed class ValidationTests
     public void AnyValue_HasTheViolationsThatItsSchemaSays(string name)
     {
         BoundTag tag = Models.Find(name);
-        Values.Of(tag.Model.Request).Sample(value => { Compare(tag, value); }, iter: Effort.Iterations * 3);
+        Values.Of(tag.Model.Request).Sample(value => { Compare(tag, value); }, iter: Effort.Iterations * 2);
     }
 
     [Theory]
@@ -28,11 +28,12 @@ public sealed class ValidationTests
         // Each value is broken in many ways; chance may still leave out a rule, so there are more rounds if need be.
         for (int round = 0; round < 20 && (round == 0 || !all.SetEquals(broken)); round++)
         {
-            Gen.Select(Values.Of(tag.Model.Request), Gen.Int).Sample((value, seed) => Break(tag, value, new Random(seed), broken), iter: Effort.Iterations / 3);
+            Gen.Select(Values.Of(tag.Model.Request), Gen.Int).Sample((value, seed) => Break(tag, value, new Random(seed), broken), iter: Effort.Iterations / 5);
         }
 
         Assert.NotEmpty(all);
-        Assert.Equal(all.Order(), broken.Order());
+        Assert.Empty(all.Except(broken));
+        Assert.Empty(broken.Except(all));
     }
 
     private static void Break(BoundTag tag, JsonObject value, Random random, HashSet<(string Path, string Rule)> broken)
@@ -40,7 +41,7 @@ public sealed class ValidationTests
         JsonObject? good = Repair.Of(tag.Model.Request, value, random);
         Assert.True(good is not null, $"not made valid: {value.ToJsonString()}");
         Assert.Empty(Compare(tag, good));
-        foreach (JsonObject bad in Breaking.Of(tag.Model.Request, good, random).OrderBy(_ => random.Next()).Take(60))
+        foreach (JsonObject bad in Breaking.Of(tag.Model.Request, good, random).OrderBy(_ => random.Next()).Take(30))
         {
             // Breaking one rule may break another by itself: only what breaks just one counts.
             (string Path, string Rule)[] found = Compare(tag, bad);
@@ -48,7 +49,7 @@ public sealed class ValidationTests
             {
                 lock (broken)
                 {
-                    broken.Add((Breaking.Place(found[0].Path), found[0].Rule));
+                    broken.Add((Breaking.Place(tag.Model.Request, found[0].Path), found[0].Rule));
                 }
             }
         }

@@ -14,6 +14,9 @@ internal static class Values
         new('x', 5000), new('\u4E2D', 3000),
     ];
 
+    // What the pattern of these schemas matches, and what it nearly does.
+    private static readonly string[] s_matches = ["a", "abc", "cx", "abx", "x", "ax\n"];
+
     private static readonly Gen<string> s_text = Gen.OneOf(Gen.String[Gen.Char[' ', '~'], 0, 12], Gen.Int[0, s_texts.Length - 1].Select(i => s_texts[i]), Gen.String[Gen.Char['\u00A1', '\u33FF'], 0, 6]);
 
     private static readonly Gen<DateTimeOffset> s_time = Gen.Select(
@@ -28,12 +31,19 @@ internal static class Values
         Gen<List<KeyValuePair<string, JsonNode>>> members = Gen.Int[0, 0].Select(_ => new List<KeyValuePair<string, JsonNode>>());
         foreach (NodeModel node in container.Children)
         {
-            members = Gen.Select(members, Member(node), (list, value) => value is null ? list : [.. list, new KeyValuePair<string, JsonNode>(node.Name, value)]);
+            foreach (string name in node.IsMap ? Keys(container, node) : [node.Name])
+            {
+                members = Gen.Select(members, Member(node), (list, value) => value is null ? list : [.. list, new KeyValuePair<string, JsonNode>(name, value)]);
+            }
         }
 
         // A node belongs to one parent only: each value is a copy.
         return members.Select(list => new JsonObject(list.Select(m => new KeyValuePair<string, JsonNode?>(m.Key, m.Value.DeepClone()))));
     }
+
+    /// <summary>Names that a map's entries may have.</summary>
+    public static IEnumerable<string> Keys(NodeModel container, NodeModel map)
+        => new[] { "a", "B_1", "\u4E2D-x" }.Select(k => (map.Name.Length == 1 ? "K" : map.Name[..^1]) + k).Where(k => container.Named(k) == map);
 
     /// <summary>Values of a node, all of its siblings if it repeats; null where it is left out.</summary>
     public static Gen<JsonNode?> Member(NodeModel node)
@@ -63,14 +73,21 @@ internal static class Values
     {
         string[] known =
         [
-            .. node.Enum?.Values.Select(v => v.Text) ?? [], .. node.EnumWhen.SelectMany(c => c.Then), .. node.Special.Select(s => s.Text), .. new[] { node.Const, node.Default }.OfType<string>(), .. node.FileExt.Select(e => $"name.{e}"),
+            .. node.Enum?.Values.Select(v => v.Text) ?? [], .. node.EnumWhen.SelectMany(c => c.Then), .. node.Special.Select(s => s.Text), .. new[] { node.Const, node.Default }.OfType<string>(),
+            .. node.FileExt.SelectMany(e => new[] { $"name.{e}", $"a.{e.ToUpperInvariant()}", e }), .. node.Wildcards, .. node.Pattern is null ? Array.Empty<string>() : s_matches,
         ];
+        if (node.Type == LogicalType.String && (node.Range is not null || node.MultipleOf is not null))
+        {
+            // A number, or a word in its place.
+            return Gen.OneOf(Gen.Int[0, known.Length - 1].Select(i => known[i]), Numbers(node).Select(n => n.ToString(CultureInfo.InvariantCulture)));
+        }
+
         if (known.Length > 0)
         {
             return Gen.Int[0, known.Length - 1].Select(i => known[i]);
         }
 
-        if (node.MinLength is null && node.MaxLength is null && node.Charset is null)
+        if (node.MinLength is null && node.MaxLength is null && node.Charset is null && node.LengthWhen.Count == 0)
         {
             return s_text;
         }
@@ -88,7 +105,7 @@ internal static class Values
         decimal[] ends =
         [
             .. node.RangeWhen.Select(c => c.Then).Append(node.Range).SelectMany(r => new[] { r?.Min, r?.Max }).OfType<string>().Select(e => decimal.Parse(e, CultureInfo.InvariantCulture)),
-            .. node.Special.Select(s => decimal.Parse(s.Text, CultureInfo.InvariantCulture)),
+            .. node.Special.Where(s => char.IsAsciiDigit(s.Text[^1])).Select(s => decimal.Parse(s.Text, CultureInfo.InvariantCulture)), .. node.EnumWhen.SelectMany(c => c.Then).Append(node.Const).OfType<string>().Where(t => char.IsAsciiDigit(t[^1])).Select(t => decimal.Parse(t, CultureInfo.InvariantCulture)),
         ];
         return ends.Length == 0
             ? Gen.Int[-1000, 1000].Select(i => i * step)
