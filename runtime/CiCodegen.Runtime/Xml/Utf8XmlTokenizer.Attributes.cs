@@ -8,13 +8,15 @@ internal sealed partial class Utf8XmlTokenizer
     private const string XmlNamespace = "http://www.w3.org/XML/1998/namespace";
     private const string XmlnsNamespace = "http://www.w3.org/2000/xmlns/";
 
+    // Prefixes in force, and where the last binding of each stands: a document may bind 1,000 on each of 256 levels and use them millions of times.
     private readonly List<Binding> _bindings = [];
+    private readonly Dictionary<string, int> _lastBindings = new(StringComparer.Ordinal);
     private Attribute[] _attributes = new Attribute[8];
     private int _attributeCount;
     private string _rootNamespace = "";
 
     /// <summary>A prefix in force; documents of the service have none, so what namespaces cost is allowed to allocate.</summary>
-    private readonly record struct Binding(string Prefix, string Namespace, int Depth);
+    private readonly record struct Binding(string Prefix, string Namespace, int Depth, int Outer);
 
     private record struct Attribute(int Start, int Colon, int End);
 
@@ -128,7 +130,32 @@ internal sealed partial class Utf8XmlTokenizer
             throw Error(CiFormatError.NotWellFormed, TokenStart, $"prefix '{prefix}' cannot be bound to '{ns}'");
         }
 
-        _bindings.Add(new Binding(prefix, ns, _depth + 1));
+        _bindings.Add(new Binding(prefix, ns, _depth + 1, _lastBindings.GetValueOrDefault(prefix, -1)));
+        _lastBindings[prefix] = _bindings.Count - 1;
+    }
+
+    /// <summary>Forgets the bindings of elements that have ended.</summary>
+    private void DropBindings()
+    {
+        while (_bindings.Count > 0 && _bindings[^1].Depth > _depth)
+        {
+            Binding last = _bindings[^1];
+            _bindings.RemoveAt(_bindings.Count - 1);
+            if (last.Outer >= 0)
+            {
+                _lastBindings[last.Prefix] = last.Outer;
+            }
+            else
+            {
+                _lastBindings.Remove(last.Prefix);
+            }
+        }
+    }
+
+    private void ClearBindings()
+    {
+        _bindings.Clear();
+        _lastBindings.Clear();
     }
 
     /// <summary>Resolves the prefixes of a start tag and looks for attributes that come twice.</summary>
@@ -189,12 +216,9 @@ internal sealed partial class Utf8XmlTokenizer
 
     private string Lookup(int tag, string prefix)
     {
-        for (int i = _bindings.Count - 1; i >= 0; i--)
+        if (_bindings.Count > 0 && _lastBindings.TryGetValue(prefix, out int last))
         {
-            if (string.Equals(_bindings[i].Prefix, prefix, StringComparison.Ordinal))
-            {
-                return _bindings[i].Namespace;
-            }
+            return _bindings[last].Namespace;
         }
 
         return prefix switch

@@ -153,7 +153,7 @@ internal sealed partial class Utf8XmlTokenizer
         _namesUsed = 0;
         _rootSeen = false;
         _pending = Pending.Nothing;
-        _bindings.Clear();
+        ClearBindings();
         _rootNamespace = "";
         _origin = TextPosition.Start;
         TokenStart = 0;
@@ -164,7 +164,7 @@ internal sealed partial class Utf8XmlTokenizer
     {
         CloseWindow();
         _buffer = [];
-        _bindings.Clear();
+        ClearBindings();
         Stack.Clear();
         if (_names.Length > 64 * 1024)
         {
@@ -495,14 +495,6 @@ internal sealed partial class Utf8XmlTokenizer
     {
         _namesUsed = _nameStarts[--_depth];
         DropBindings();
-    }
-
-    private void DropBindings()
-    {
-        while (_bindings.Count > 0 && _bindings[^1].Depth > _depth)
-        {
-            _bindings.RemoveAt(_bindings.Count - 1);
-        }
     }
 
     private void CheckDepth(int tag)

@@ -225,6 +225,35 @@ public sealed class WellFormednessTests
         Assert.Equal(CiFormatError.UnsupportedEncoding, Lanes.Xml(new UTF32Encoding(true, false).GetBytes("<Response/>")).Error);
     }
 
+    /// <summary>What is looked up for each prefixed name must not grow with the number of prefixes that are bound.</summary>
+    [Fact]
+    public void ManyPrefixes_AreLookedUpInNoTime()
+    {
+        StringBuilder document = new();
+        for (int depth = 0; depth < 100; depth++)
+        {
+            document.Append("<a");
+            for (int i = 0; i < 900; i++)
+            {
+                document.Append(System.Globalization.CultureInfo.InvariantCulture, $" xmlns:p{depth}_{i}='u'");
+            }
+
+            document.Append('>');
+        }
+
+        document.Insert(document.Length, "<p0_0:b/>", 50_000).Append("<p0_0:b p0_1:c='' p99_899:c=''/>");
+        System.Diagnostics.Stopwatch watch = System.Diagnostics.Stopwatch.StartNew();
+        Assert.Equal(CiFormatError.NotWellFormed, Lanes.Xml(document.ToString()).Error);
+        Assert.True(watch.Elapsed.TotalSeconds < 20, $"{watch.Elapsed}");
+    }
+
+    [Fact]
+    public void Prefixes_AreBoundAnewAndComeBack()
+    {
+        Outcome outcome = Lanes.Xml("<a:Response xmlns:a='urn:a' xmlns:b='urn:b'><c xmlns:a='urn:c' xmlns:b='urn:a'><b:RequestId xmlns:b='urn:d'/></c><b:RequestId>x</b:RequestId><a:RequestId>r</a:RequestId></a:Response>");
+        Assert.Equal("""{"RequestId":"r"}""", outcome.Json);
+    }
+
     [Fact]
     public void Limits_AreKept()
     {
