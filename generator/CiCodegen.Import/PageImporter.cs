@@ -4,10 +4,10 @@ using CiCodegen.Schema;
 namespace CiCodegen.Import;
 
 /// <summary>Turns pages of the docs into schema files.</summary>
-/// <param name="shapes">The structures that schemas have already, by name: a reference to one becomes <c>use</c>.</param>
-public sealed partial class PageImporter(IEnumerable<string> shapes)
+/// <param name="shapes">The structures that schemas have already: a reference to one becomes <c>use</c>, and a page that has one too leaves it to them.</param>
+public sealed partial class PageImporter(IEnumerable<KnownShape> shapes)
 {
-    private readonly HashSet<string> _known = new(shapes, StringComparer.Ordinal);
+    private readonly KnownShape[] _shapes = [.. shapes];
 
     /// <summary>Reads pages that may refer to one another.</summary>
     /// <param name="pages">The pages to import.</param>
@@ -20,7 +20,7 @@ public sealed partial class PageImporter(IEnumerable<string> shapes)
         List<ImportedPage> imported = ReadAll(pages, onFailure);
         HashSet<string> ids = [.. imported.Select(p => p.PageId)];
         List<ImportedPage> others = ReadAll((library ?? []).Where(p => !ids.Contains(p.Id)), onFailure);
-        ReferenceResolver references = new(_known, [.. imported, .. others]);
+        ReferenceResolver references = new(_shapes, [.. imported, .. others]);
         List<ImportedPage> all = [.. imported];
         for (int i = 0; i < all.Count; i++)
         {
@@ -33,6 +33,7 @@ public sealed partial class PageImporter(IEnumerable<string> shapes)
             }
         }
 
+        LeaveKnown(all);
         Claim(all);
         foreach (ImportedPage page in all)
         {
@@ -48,6 +49,19 @@ public sealed partial class PageImporter(IEnumerable<string> shapes)
     /// <param name="page">The page.</param>
     /// <exception cref="ImportException">The page cannot be read at all.</exception>
     public ImportedPage Import(PageSource page) => Import([page])[0];
+
+    // A structure that schemas have from elsewhere stays theirs: one name, one type.
+    private void LeaveKnown(IReadOnlyList<ImportedPage> pages)
+    {
+        foreach (ImportedPage page in pages)
+        {
+            foreach (PageNode shape in page.Tree.Shapes.Where(s => _shapes.Any(k => k.Name == s.Name && k.PageId != page.PageId)).ToArray())
+            {
+                page.FindingList.Add(FindingClass.DuplicateNode, shape.Line, $"schemas have a structure {shape.Name} already", "left to them");
+                page.Tree.Shapes.Remove(shape);
+            }
+        }
+    }
 
     private static List<ImportedPage> ReadAll(IEnumerable<PageSource> pages, Action<ImportException>? onFailure)
     {
@@ -161,3 +175,8 @@ public sealed partial class PageImporter(IEnumerable<string> shapes)
     [GeneratedRegex(@"/(?<family>pic|ai|asr|doc|file)_jobs", RegexOptions.CultureInvariant)]
     private static partial Regex Family();
 }
+
+/// <summary>A structure that schemas have.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="PageId">The page that it was imported from; null for one written by hand.</param>
+public sealed record KnownShape(string Name, string? PageId = null);

@@ -18,7 +18,7 @@ internal sealed class CiGeneratorTest : CSharpSourceGeneratorTest<CiGenerator, D
         TestState.AdditionalReferences.AddRange(Net100.References.All);
         TestState.AdditionalReferences.Add(MetadataReference.CreateFromFile(typeof(CiTag).Assembly.Location));
         TestState.Sources.Add("namespace Probe; internal static class Program;");
-        foreach (string name in new[] { "shared/Envelope.ci.yaml", "shared/Structures.ci.yaml" })
+        foreach (string name in new[] { "shared/Envelope.ci.yaml", "shared/JobStructures.ci.yaml" })
         {
             TestState.AdditionalFiles.Add(("bundled/" + name, Repository.SchemaFile(name)));
         }

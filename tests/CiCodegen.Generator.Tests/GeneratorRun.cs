@@ -46,7 +46,7 @@ internal sealed class GeneratorRun
         ImmutableArray<AdditionalText> texts =
         [
             .. files.Select(f => new MemoryText(f.Path, f.Text)),
-            .. new[] { "shared/Envelope.ci.yaml", "shared/Structures.ci.yaml" }.Select(p => new MemoryText("bundled/" + p, Repository.SchemaFile(p))),
+            .. new[] { "shared/Envelope.ci.yaml", "shared/JobStructures.ci.yaml" }.Select(p => new MemoryText("bundled/" + p, Repository.SchemaFile(p))),
         ];
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Probe", [CSharpSyntaxTree.ParseText("namespace Probe; internal static class Program;", s_parse, "Program.cs")],

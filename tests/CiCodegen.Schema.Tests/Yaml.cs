@@ -17,7 +17,7 @@ internal static class Yaml
         => SchemaSet.Load(
             files.Select(f => new SchemaText(f.Path, f.Text))
                 .Append(new SchemaText("shared/Envelope.ci.yaml", Repository.SchemaFile("shared/Envelope.ci.yaml"), IsBundled: true))
-                .Append(new SchemaText("shared/Structures.ci.yaml", Repository.SchemaFile("shared/Structures.ci.yaml"), IsBundled: true)),
+                .Append(new SchemaText("shared/JobStructures.ci.yaml", Repository.SchemaFile("shared/JobStructures.ci.yaml"), IsBundled: true)),
             CancellationToken.None);
 
     /// <summary>Binds one Tag that has no problem.</summary>

@@ -57,20 +57,27 @@ internal static class ImportCommand
         Directory.CreateDirectory(directory);
         foreach (ImportedPage page in pages)
         {
-            await File.WriteAllTextAsync(Path.Combine(directory, page.FileName), page.ToYaml(keep), run.Cancellation);
+            await File.WriteAllTextAsync(Path.Combine(directory, FileOf(directory, page)), page.ToYaml(keep), run.Cancellation);
         }
 
         if ((locked is null ? LockFile.Above(run.Host, output) : run.Host.FullPath(locked)) is { } path)
         {
-            await LockFile.WriteAsync(path, pages.Select(p => (p, Path.Combine(directory, p.FileName))), run.Cancellation);
+            await LockFile.WriteAsync(path, pages.Select(p => (p, Path.Combine(directory, FileOf(directory, p)))), run.Cancellation);
         }
+    }
+
+    // A directory laid out as the bundled schemas are gets each file in the folder of its kind.
+    private static string FileOf(string directory, ImportedPage page)
+    {
+        string folder = page.Kind switch { PageKind.Tag => "tags", PageKind.Shared => "shared", _ => "pages" };
+        return Directory.Exists(Path.Combine(directory, folder)) ? Path.Combine(folder, page.FileName) : page.FileName;
     }
 
     private static void Report(Invocation run, PageImport import, List<ImportException> failures, string? output)
     {
         if (run.IsJson)
         {
-            run.WriteJson(w => WriteJson(w, import, failures, output));
+            run.WriteJson(w => WriteJson(w, import, failures, output, run.Host.FullPath(output ?? ".")));
             return;
         }
 
@@ -90,7 +97,7 @@ internal static class ImportCommand
         }
     }
 
-    private static void WriteJson(Utf8JsonWriter writer, PageImport import, List<ImportException> failures, string? output)
+    private static void WriteJson(Utf8JsonWriter writer, PageImport import, List<ImportException> failures, string? output, string directory)
     {
         writer.WriteStartObject();
         writer.WriteStartArray("pages");
@@ -103,7 +110,7 @@ internal static class ImportCommand
             writer.WriteString("dialect", page.Dialect.ToString());
             writer.WriteString("kind", page.Kind.ToString().ToLowerInvariant());
             writer.WriteString("tag", page.Tag);
-            writer.WriteString("file", page.Kind == PageKind.None ? null : output is null ? page.FileName : Path.Combine(output, page.FileName));
+            writer.WriteString("file", page.Kind == PageKind.None ? null : output is null ? page.FileName : Path.Combine(output, FileOf(directory, page)));
             writer.WriteNumber("tables", page.Tables);
             writer.WriteNumber("rows", page.Rows);
             writer.WriteNumber("nodes", page.Nodes);

@@ -27,9 +27,9 @@ internal sealed record PageImport(IReadOnlyList<ImportedPage> Pages)
         }));
     }
 
-    private static IEnumerable<string> Structures(Invocation run, string? schema)
+    private static IEnumerable<KnownShape> Structures(Invocation run, string? schema)
     {
         IEnumerable<SchemaText> texts = schema is null ? BundledSchemas.All : OwnSchemas.Below(run.Host, schema).Texts.Concat(BundledSchemas.All);
-        return texts.Select(t => SchemaParser.Parse(t, run.Cancellation).Document).OfType<SharedDocument>().SelectMany(d => d.Shapes).Select(s => s.Name.Value);
+        return texts.Select(t => SchemaParser.Parse(t, run.Cancellation).Document).OfType<SharedDocument>().SelectMany(d => d.Shapes.Select(s => new KnownShape(s.Name.Value, d.PageId?.Value)));
     }
 }

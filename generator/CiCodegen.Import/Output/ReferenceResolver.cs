@@ -5,7 +5,7 @@ namespace CiCodegen.Import;
 /// <summary>Finds what a page's references lead to: a structure that schemas have, or a node of another page.</summary>
 /// <param name="shapes">The structures that schemas have already.</param>
 /// <param name="pages">All pages at hand.</param>
-internal sealed partial class ReferenceResolver(IReadOnlySet<string> shapes, IReadOnlyList<ImportedPage> pages)
+internal sealed partial class ReferenceResolver(IReadOnlyList<KnownShape> shapes, IReadOnlyList<ImportedPage> pages)
 {
     /// <summary>Resolves the references of a page.</summary>
     /// <returns>The pages that it needs.</returns>
@@ -54,10 +54,11 @@ internal sealed partial class ReferenceResolver(IReadOnlySet<string> shapes, IRe
         string[] names = [.. new[] { name, ShapeNames.Of(name), node.Name, Suffix().Replace(name, ""), name[(name.LastIndexOf('_') + 1)..] }.Where(n => n.Length > 0).Distinct()];
         foreach (string candidate in names)
         {
-            if (shapes.Contains(candidate))
+            if (shapes.FirstOrDefault(s => s.Name == candidate) is { } known)
             {
+                // The page that it came from is imported with the others, where it is at hand.
                 node.Facts.Set("use", candidate);
-                return null;
+                return pages.FirstOrDefault(p => p.PageId == known.PageId);
             }
 
             foreach (ImportedPage holder in pages.OrderBy(p => p == page ? 0 : 1).ThenBy(p => p.PageId.Length))

@@ -134,6 +134,12 @@ internal sealed partial class FactMapper(PageTree tree, ConditionResolver condit
             node.Wire = "Container";
         }
 
+        if (node.Wire == "Container" && node.Children.Count == 0 && node.Said.All(f => f.Key is not ("sameAs" or "refers" or "structure")) && ScalarWords.Describe(node))
+        {
+            findings.Add(FindingClass.TypeContradiction, node.Line, $"{node.Path} is typed Container, has no children, and its description is that of a value", "read as a text");
+            node.Wire = "String";
+        }
+
         foreach (string text in (string[])["range", "default", "const"])
         {
             if (node.Wire == "Container" && node.Facts.Text(text) is { } held)
@@ -272,6 +278,13 @@ internal sealed partial class FactMapper(PageTree tree, ConditionResolver condit
         }
 
         node.Facts.Set("sameAs", target.Path);
+        if (node.IsMany && !target.IsMany && target.TypeCell is not null)
+        {
+            // What comes back several times was sent several times.
+            target.IsMany = true;
+            findings.Add(FindingClass.UndeclaredRepetition, node.Line, $"{node.Path} repeats and is the same as {target.Path}, which its table types single", "both read as many");
+        }
+
         if (node.Wire is not (null or "Container"))
         {
             findings.Add(FindingClass.TypeContradiction, node.Line, $"{node.Path} is typed {node.Wire} and repeats {target.Path}", "read as a container");

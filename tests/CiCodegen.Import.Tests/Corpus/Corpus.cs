@@ -30,8 +30,8 @@ internal static class Corpus
         => Directory.EnumerateFiles(Path.Combine(Repository.Root, "schema", "shared"), "*.ci.yaml").Order(StringComparer.Ordinal).Select(f => new SchemaText(Path.GetFileName(f), File.ReadAllText(f), IsBundled: true));
 
     /// <summary>The structures that pages may use.</summary>
-    public static IEnumerable<string> Structures
-        => Shared.Select(t => SchemaParser.Parse(t, default).Document).OfType<SharedDocument>().SelectMany(d => d.Shapes).Select(s => s.Name.Value);
+    public static IEnumerable<KnownShape> Structures
+        => Shared.Select(t => SchemaParser.Parse(t, default).Document).OfType<SharedDocument>().SelectMany(d => d.Shapes.Select(s => new KnownShape(s.Name.Value, d.PageId?.Value)));
 
     public static IEnumerable<PageSource> Sources(params string[] folder)
         => Directory.EnumerateFiles(Path.Combine([Repository.Shared!, .. folder]))
