@@ -31,6 +31,9 @@ public sealed class CiEmulatorOptions
     /// <summary>How long a job is <c>Running</c>, at speed 1; two seconds.</summary>
     public TimeSpan RunTime { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long a new job is missing in lists; none. The service's own lists may lag.</summary>
+    public TimeSpan ListDelay { get; init; }
+
     /// <summary>The bucket of requests whose <c>Host</c> names none: an IP address or <c>localhost</c>.</summary>
     public string DefaultBucket { get; init; } = "emulator-1250000000";
 
@@ -62,6 +65,7 @@ public sealed class CiEmulatorOptions
         Check(double.IsFinite(Speed) && Speed > 0, nameof(Speed), Speed.ToString(CultureInfo.InvariantCulture), "a number above 0");
         Check(QueueTime >= TimeSpan.Zero, nameof(QueueTime), QueueTime.ToString(), "zero or more");
         Check(RunTime >= TimeSpan.Zero, nameof(RunTime), RunTime.ToString(), "zero or more");
+        Check(ListDelay >= TimeSpan.Zero, nameof(ListDelay), ListDelay.ToString(), "zero or more");
         Check(MaxRequestLength > 0, nameof(MaxRequestLength), MaxRequestLength.ToString(CultureInfo.InvariantCulture), "1 or more");
         Check(BucketAddress.IsBucket(DefaultBucket), nameof(DefaultBucket), DefaultBucket, "a bucket with its owner, as in emulator-1250000000");
         Check(BucketAddress.IsLabel(DefaultRegion), nameof(DefaultRegion), DefaultRegion, "a region, as in ap-guangzhou");

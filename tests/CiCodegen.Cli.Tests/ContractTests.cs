@@ -93,6 +93,10 @@ public sealed class ContractTests(ContractFixture fixture) : IClassFixture<Contr
         new(1, $"{{ok:true,jobId:text,state:text,ids:[text],requestId:text,job:{{Code:text,JobId:text,Tag:text,State:text,QueueId:text}},{ReadError}}}", "", "wait", "--tag", "Echo", "--schema", "{strict}", "--endpoint", "{endpoint}", "{job}"),
         new(2, "{ok:false,jobId:text,state:text,error:{kind:text,ambiguous:bool,status:null,code:null,requestId:null,traceId:null,message:text}}", "", "wait", "--tag", "Echo", "--schema", "{own}", "--endpoint", "{slow}", "--deadline", "0.2", "{running}"),
 
+        new(0, "{key:text,status:text,jobId:text,error:null}\n{ok:true,submitted:number,already:number,refused:number,unsent:number,unknown:number}", "", "batch", "--tag", "Echo", "--schema", "{own}", "--endpoint", "{endpoint}", "{dir}/good.jsonl"),
+        new(1, ServiceFailure, "", "batch", "--tag", "Echo", "--schema", "{own}", "--endpoint", "{endpoint}", "{dir}/bad.jsonl"),
+        new(2, ServiceFailure, "", "batch", "--tag", "Echo", "--schema", "{own}", "--endpoint", "{endpoint}", "{dir}/nowhere.jsonl"),
+
         new(2, Failure, "", "emulator", "--port", "{port}"),
         new(2, Failure, "", "emulator", "--speed", "-1"),
 
@@ -124,8 +128,8 @@ public sealed class ContractTests(ContractFixture fixture) : IClassFixture<Contr
     {
         Case each = s_cases[index];
         CliRun run = (await CliRun.With(each.Input, [.. each.Args.Select(fixture.Fill), "--json"])).Exits(each.Exit);
-        Assert.Single(run.Out.TrimEnd('\n').Split('\n'));
-        Assert.True(each.Shape == JsonShape.Of(run.Json), $"{name}\n{each.Shape}\n{JsonShape.Of(run.Json)}\n{run.Out}");
+        string shape = string.Join('\n', run.JsonLines.Select(JsonShape.Of));
+        Assert.True(each.Shape == shape, $"{name}\n{each.Shape}\n{shape}\n{run.Out}");
 
         // What goes wrong is also said where people look; violations are no failure, they are what was asked for.
         Assert.Equal(each.Exit == 0 || each.Shape.StartsWith("{ok:true,violations", StringComparison.Ordinal), run.Error.Length == 0);
@@ -134,9 +138,8 @@ public sealed class ContractTests(ContractFixture fixture) : IClassFixture<Contr
     [Fact]
     public void EveryCommand_HasItsCases()
     {
-        string[] findings = ["check", "import", "drift", "update", "read", "write", "validate", "submit", "describe", "list", "wait"];
-        // 'batch' prints a line for each request: BatchCommandTests has its exit codes and lines.
-        foreach (Command command in CliApplication.CreateRoot(new CliContext(CliRun.Host(TextWriter.Null, TextWriter.Null, Stream.Null, []))).Subcommands.Where(c => c.Name != "batch"))
+        string[] findings = ["check", "import", "drift", "update", "read", "write", "validate", "submit", "describe", "list", "wait", "batch"];
+        foreach (Command command in CliApplication.CreateRoot(new CliContext(CliRun.Host(TextWriter.Null, TextWriter.Null, Stream.Null, []))).Subcommands)
         {
             int[] exits = [.. s_cases.Where(c => c.Args[0] == command.Name).Select(c => c.Exit).Distinct().Order()];
             int[] expected = command.Name == "emulator" ? [2] : findings.Contains(command.Name) ? [0, 1, 2] : [0, 2];
@@ -187,6 +190,8 @@ public sealed class ContractFixture : IAsyncLifetime
         // As 'own', but its jobs cannot be read.
         _values["strict"] = Path.GetDirectoryName(_directory.Write("strict/Echo.ci.yaml", Samples.EchoSchema.Replace("Ratio: { type: decimal }", "Ratio: { type: time }", StringComparison.Ordinal)))!;
         await ImportPages();
+        _directory.Write("good.jsonl", ContractTests.EchoJson + "\n");
+        _directory.Write("bad.jsonl", "{}\n");
         Emulator = await RunningEmulator.StartAsync("--schema", _values["own"], "--speed", "100");
         _slow = await RunningEmulator.StartAsync("--schema", _values["own"], "--speed", "0.001");
         _values["endpoint"] = Emulator.Endpoint;

@@ -29,6 +29,26 @@ public sealed class DocumentTests : IDisposable
         => Assert.Equal(Samples.ResponseJson + "\n", (await CliRun.With(Samples.ResponseXml, "read", "--tag", Tag, "--as", "response", "--lane", lane, "-", "--json")).Exits(0).Out);
 
     [Theory]
+    [InlineData("utf8")]
+    [InlineData("xmlreader")]
+    public async Task Jobs_ArePrintedLineByLine(string lane)
+    {
+        string job = Samples.ResponseJson["{\"JobsDetail\":[".Length..^"]}".Length];
+        string two = Samples.ResponseXml.Replace("</Response>", "<RequestId/>" + Samples.ResponseXml["<Response>".Length..], StringComparison.Ordinal);
+        Assert.Equal($"{job}\n{job}\n", (await CliRun.With(two, "read", "--tag", Tag, "--jobs", "--lane", lane, "-")).Exits(0).Out);
+
+        // What was good is out before what is not.
+        CliRun run = (await CliRun.With(two.Replace("<RequestId/>", "stray", StringComparison.Ordinal), "read", "--tag", Tag, "--jobs", "--lane", lane, "-", "--json")).Exits(1);
+        Assert.Equal([true, false], run.JsonLines.Select(l => l.TryGetProperty("JobId", out _)));
+        Assert.Equal("StrayText", run.JsonLines[1].GetProperty("error").GetProperty("code").GetString());
+        Assert.Contains("(2,39): error", run.Error, StringComparison.Ordinal);
+
+        (await CliRun.With(two, "read", "--jobs", "-")).Exits(2);
+        (await CliRun.With(two, "read", "--tag", Tag, "--jobs", "--as", "request", "-")).Exits(2);
+        (await CliRun.With(two, "read", "--tag", Tag, "--jobs", "--batch")).Exits(2);
+    }
+
+    [Theory]
     [InlineData(Samples.ResponseXml)]
     [InlineData(Samples.ResponseJson)]
     [InlineData("""  {"Response":{"JobsDetail":{"Code":"Success","JobId":"j1","Tag":"VideoTargetRec","State":"Submitted","CreationTime":"2025-11-19T08:00:00+0800"}}}""")]

@@ -27,6 +27,21 @@ public sealed class MemoryTests(ITestOutputHelper log)
     }
 
     [Theory]
+    [InlineData("utf8")]
+    [InlineData("xmlreader")]
+    public async Task JobByJob_TakesNoMemory(string lane)
+    {
+        string results = string.Concat(Enumerable.Range(0, 20).Select(i => $"<BodyRecognition><Time>{i}</Time><Url>https://example.com/{i}.jpg</Url><BodyInfo><Name>body</Name><Score>{i}</Score></BodyInfo></BodyRecognition>"));
+        string job = $"<JobsDetail><JobId>j{{0}}</JobId><State>Success</State><Operation><VideoTargetRecResult>{results}</VideoTargetRecResult></Operation></JobsDetail>\n";
+        Measured run = await ReadAsync("<Response>\n", job, "<NextToken/></Response>\n", s_length, "--tag", "VideoTargetRec", "--jobs", "--lane", lane);
+        Assert.Equal(0, run.Exit);
+        Assert.True(run.Given >= s_length, $"{run.Given} bytes were taken");
+        Assert.InRange(run.Lines, s_length / 3000, s_length / 1000);
+        Assert.StartsWith("j", run.Answer.GetProperty("JobId").GetString(), StringComparison.Ordinal);
+        Assert.InRange(run.Growth, 0, Bound);
+    }
+
+    [Theory]
     [InlineData("utf8", "<a>", "text ")]
     [InlineData("xmlreader", "<a>", "text ")]
     [InlineData("utf8", "<a><![CDATA[", "text ")]
@@ -58,7 +73,7 @@ public sealed class MemoryTests(ITestOutputHelper log)
             RedirectStandardError = true,
         };
         using Process process = Process.Start(info)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        Task<(string Last, long Lines)> output = ReadLinesAsync(process.StandardOutput, cancellationToken);
         Task<string> errors = process.StandardError.ReadToEndAsync(cancellationToken);
         long idle = await IdleAsync(process, cancellationToken);
 
@@ -91,10 +106,10 @@ public sealed class MemoryTests(ITestOutputHelper log)
         }
 
         await process.WaitForExitAsync(cancellationToken).WaitAsync(TimeSpan.FromMinutes(2), cancellationToken);
-        string text = await output;
+        (string text, long lines) = await output;
         Assert.True(text.Length > 0, await errors);
         log.WriteLine($"idle {idle >> 20} MB, peak {(peak - idle) >> 20} MB more, after {given >> 20} MB");
-        return new Measured(JsonDocument.Parse(text).RootElement, given, peak - idle);
+        return new Measured(JsonDocument.Parse(text).RootElement, given, peak - idle, lines, process.ExitCode);
 
         async Task WriteAsync(string part)
         {
@@ -133,5 +148,23 @@ public sealed class MemoryTests(ITestOutputHelper log)
         }
     }
 
-    private sealed record Measured(JsonElement Answer, long Given, long Growth);
+    private static async Task<(string Last, long Lines)> ReadLinesAsync(StreamReader output, CancellationToken cancellationToken)
+    {
+        string last = "";
+        long lines = 0;
+        for (; await output.ReadLineAsync(cancellationToken) is { } line; lines++)
+        {
+            last = line;
+        }
+
+        return (last, lines);
+    }
+
+    /// <summary>What a run has shown.</summary>
+    /// <param name="Answer">The last line of the output.</param>
+    /// <param name="Given">Bytes that were written to it.</param>
+    /// <param name="Growth">Bytes of its peak beyond what it took while it was idle.</param>
+    /// <param name="Lines">Lines of the output.</param>
+    /// <param name="Exit">The exit code.</param>
+    private sealed record Measured(JsonElement Answer, long Given, long Growth, long Lines, int Exit);
 }

@@ -45,7 +45,7 @@ internal static class Lanes
 {
     public static CiTagBinding VideoTargetRec { get; } = CiTagCatalog.Find("VideoTargetRec")!;
 
-    public static Outcome Utf8(ReadOnlyMemory<byte> document, Form form, CiTagBinding? tag = null)
+    public static Outcome Utf8(ReadOnlyMemory<byte> document, Form form, CiTagBinding? tag = null, CiReaderOptions? options = null)
     {
         tag ??= VideoTargetRec;
         return Outcome.Of(() =>
@@ -53,17 +53,17 @@ internal static class Lanes
             switch (form)
             {
                 case Form.Request:
-                    return Json(tag, tag.ReadRequest(document));
+                    return Json(tag, tag.ReadRequest(document, options));
                 case Form.Response:
-                    return Json(tag, tag.ReadResponse(document));
+                    return Json(tag, tag.ReadResponse(document, options));
                 default:
-                    CiXml.Check(document);
+                    CiXml.Check(document, options);
                     return null;
             }
         });
     }
 
-    public static Outcome Reader(ReadOnlyMemory<byte> document, Form form, CiTagBinding? tag = null)
+    public static Outcome Reader(ReadOnlyMemory<byte> document, Form form, CiTagBinding? tag = null, CiReaderOptions? options = null)
     {
         tag ??= VideoTargetRec;
         return Outcome.Of(() =>
@@ -71,11 +71,11 @@ internal static class Lanes
             switch (form)
             {
                 case Form.Request:
-                    return Json(tag, tag.ReadRequestInterop(document));
+                    return Json(tag, tag.ReadRequestInterop(document, options));
                 case Form.Response:
-                    return Json(tag, tag.ReadResponseInterop(document));
+                    return Json(tag, tag.ReadResponseInterop(document, options));
                 default:
-                    CiXmlInterop.Check(document);
+                    CiXmlInterop.Check(document, options);
                     return null;
             }
         });
@@ -88,10 +88,10 @@ internal static class Lanes
     }
 
     /// <summary>Reads with both XML lanes and asserts that they agree.</summary>
-    public static Outcome Xml(byte[] document, Form form, CiTagBinding? tag = null)
+    public static Outcome Xml(byte[] document, Form form, CiTagBinding? tag = null, CiReaderOptions? options = null)
     {
-        Outcome utf8 = Utf8(document, form, tag);
-        if (Outcome.Difference(utf8, Reader(document, form, tag)) is { } difference)
+        Outcome utf8 = Utf8(document, form, tag, options);
+        if (Outcome.Difference(utf8, Reader(document, form, tag, options)) is { } difference)
         {
             Assert.Fail($"The lanes disagree ({form}).\n{difference}\nin: {Show(document)}");
         }

@@ -34,6 +34,17 @@ public sealed class ListTests
         }
     }
 
+    [Fact]
+    public async Task Lists_may_lag_behind()
+    {
+        await using EmulatorFixture ci = await EmulatorFixture.StartAsync(static clock => new() { TimeProvider = clock, ListDelay = TimeSpan.FromSeconds(5) });
+        string id = (await ci.SubmitAsync(EmulatorFixture.Request())).JobId;
+        Assert.Empty((await ci.GetAsync(List)).Ids);
+        Assert.Equal([id], (await ci.GetAsync($"/jobs/{id}")).Ids);
+        ci.Clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal([id], (await ci.GetAsync(List)).Ids);
+    }
+
     [Theory]
     [InlineData("Desc", 3)]
     [InlineData("Asc", 3)]

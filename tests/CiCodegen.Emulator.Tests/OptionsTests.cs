@@ -11,6 +11,7 @@ public sealed class OptionsTests
         { "Speed", new() { Speed = double.NaN } },
         { "QueueTime", new() { QueueTime = TimeSpan.FromSeconds(-1) } },
         { "RunTime", new() { RunTime = TimeSpan.FromSeconds(-1) } },
+        { "ListDelay", new() { ListDelay = TimeSpan.FromSeconds(-1) } },
         { "MaxRequestLength", new() { MaxRequestLength = 0 } },
         { "DefaultBucket", new() { DefaultBucket = "nobody" } },
         { "DefaultRegion", new() { DefaultRegion = "" } },

@@ -114,7 +114,7 @@ public sealed class ResultTests
             Schemas = [new SchemaText("SoundProbe.ci.yaml", s_soundProbe)],
             Bindings = [CiTagCatalog.Find("SoundProbe")!],
         });
-        const string Request = "<Request><Tag>SoundProbe</Tag><Input><Object>a</Object></Input><Operation><SoundProbe><Depth>3</Depth></SoundProbe></Operation></Request>";
+        const string Request = "<Request><Tag>SoundProbe</Tag><Input><Object>a</Object></Input><Operation><SoundProbe><Depth>3</Depth></SoundProbe><Output_a><Object>x</Object></Output_a></Operation></Request>";
         string id = (await ci.SubmitAsync(Request, path: "/asr_jobs")).JobId;
         Assert.Matches("^s[0-9a-f]{32}$", id);
         ci.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -123,6 +123,9 @@ public sealed class ResultTests
 
         XElement operation = answer.Job.Element("Operation")!;
         Assert.Equal("3", operation.Element("SoundProbe")!.Element("Depth")!.Value);
+
+        // Of what a pattern stands for, what was asked for is echoed, and one name is made up.
+        Assert.Equal("x", Assert.Single(operation.Elements("Output_a")).Element("Object")!.Value);
         XElement result = operation.Element("SoundProbeResult")!;
         Assert.Contains(result.Element("Kind")!.Value, (string[])["Wind", "Rain"]);
         Assert.InRange(decimal.Parse(result.Element("Level")!.Value, CultureInfo.InvariantCulture), 0.001m, 0.999m);
@@ -133,6 +136,7 @@ public sealed class ResultTests
         Assert.Equal("synt", result.Element("Label")!.Value);
         Assert.Equal(4, result.Elements("Peak").Count());
         Assert.StartsWith($"synthetic/{id}/", result.Element("Object")!.Value, StringComparison.Ordinal);
+        Assert.NotNull(result.Element("Band_1"));
         CiTagCatalog.Find("SoundProbe")!.ReadResponse(answer.Body);
         Assert.Equal([id], (await ci.GetAsync("/asr_jobs?tag=SoundProbe&queueType=Speeching")).Ids);
 

@@ -84,6 +84,19 @@ public sealed class EmittedCodeTests
         }
     }
 
+    [Fact]
+    public void SharedStructureWithAnEnum_IsEmittedOnceForAllTags()
+    {
+        const string Shapes = "kind: shared\nshapes:\n  S: { nodes: { Mode: { enum: [x, y], required: Kind == a }, Many: { many: true, nodes: { Kind: { enum: [p] } } }, Kind: {} } }\n";
+        GeneratorRun run = GeneratorRun.Of(("a.ci.yaml", Tag("P: { use: S }", "One")), ("b.ci.yaml", Tag("Q: { use: S, nodes: { More: { enum: [z] } } }\nR: { use: S }", "Two")), ("s.ci.yaml", Shapes)).IsClean();
+        Assert.Contains("record struct SMode", run.Source("_Shared.Models.g.cs"), StringComparison.Ordinal);
+        Assert.Contains("record struct SManyKind", run.Source("_Shared.Models.g.cs"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TextOfEveryPlane_ReachesTheDocs()
+        => Assert.Contains("A \U0001F600 face.", GeneratorRun.Of(("probe.ci.yaml", Tag("A: { summary: \"A \U0001F600 face.\" }"))).IsClean().Source("Probe.Models.g.cs"), StringComparison.Ordinal);
+
     [Theory]
     [InlineData("A: { enum: [Low, Text, Known, Equals, GetHashCode, '0', '-1'], enumName: Low }")]
     [InlineData("A: { shape: System, nodes: { B: { many: true } } }\nC: { shape: CiCodegen, nodes: { B: { enum: [x] } } }")]

@@ -123,6 +123,7 @@ public sealed class FactTests
         NodeModel operation = Yaml.Bind(Yaml.Tag("Transcode_*: { nodes: { A: {} } }\n'*': { type: int }\nX*: { member: Others }")).Node("Request.Operation");
         Assert.Equal([("Transcode", true), ("Items", true), ("Others", true)], operation.Children.Select(c => (c.Member, c.IsMap)));
         Assert.Equal("ProbeOperationTranscode", operation.Children[0].Shape);
+        Assert.Equal(["Transcode_*", "*", "X*", "*"], new[] { "Transcode_1", "Transcode", "XY", "x" }.Select(n => operation.ChildFor(n)!.Name));
     }
 
     [Theory]

@@ -7,7 +7,7 @@ namespace CiCodegen.Tests.Faults;
 /// <summary>What goes wrong with one request.</summary>
 /// <param name="Name">What the table of outcomes calls it.</param>
 /// <param name="PlayAsync">Plays it; returns whether the connection goes on.</param>
-internal sealed record Fault(string Name, Func<Wire, WireRequest, LoopbackService, CancellationToken, Task<bool>> PlayAsync)
+internal sealed record Fault(string Name, Func<Wire, WireRequest, Func<WireRequest, WireAnswer>, CancellationToken, Task<bool>> PlayAsync)
 {
     // What no reader can take for the service's last word passes; these do not.
     private static readonly string[] s_final =
@@ -140,6 +140,16 @@ internal sealed record Fault(string Name, Func<Wire, WireRequest, LoopbackServic
         Carried("100 Continue before the answer", static (wire, answer, stop) => wire.SendAsync("HTTP/1.1 100 Continue\r\n\r\n" + Plain(answer), stop)),
     ];
 
+    /// <summary>No answer comes, and the request is carried out when nobody waits for one any more.</summary>
+    /// <param name="after">How long after it came.</param>
+    public static Fault Late(Func<TimeSpan> after) => new("carried out late, no answer", async (_, request, handle, stop) =>
+    {
+        await Task.Delay(after(), stop);
+        handle(request);
+        await Forever(stop);
+        return false;
+    });
+
     /// <summary>The request is not carried out; the answer is this one.</summary>
     private static Fault Told(string name, WireAnswer answer) => new(name, async (wire, _, _, stop) =>
     {
@@ -148,11 +158,11 @@ internal sealed record Fault(string Name, Func<Wire, WireRequest, LoopbackServic
     });
 
     /// <summary>The connection ends without an answer.</summary>
-    private static Fault Lost(string name, bool carried, Func<Wire, CancellationToken, ValueTask> end) => new(name, async (wire, request, service, stop) =>
+    private static Fault Lost(string name, bool carried, Func<Wire, CancellationToken, ValueTask> end) => new(name, async (wire, request, handle, stop) =>
     {
         if (carried)
         {
-            service.Handle(request);
+            handle(request);
         }
 
         await end(wire, stop);
@@ -160,16 +170,16 @@ internal sealed record Fault(string Name, Func<Wire, WireRequest, LoopbackServic
     });
 
     /// <summary>The request is carried out; its answer goes another way onto the wire, which stays in use.</summary>
-    private static Fault Carried(string name, Func<Wire, WireAnswer, CancellationToken, ValueTask> send) => new(name, async (wire, request, service, stop) =>
+    private static Fault Carried(string name, Func<Wire, WireAnswer, CancellationToken, ValueTask> send) => new(name, async (wire, request, handle, stop) =>
     {
-        await send(wire, service.Handle(request), stop);
+        await send(wire, handle(request), stop);
         return true;
     });
 
     /// <summary>The request is carried out; its answer goes another way onto the wire, which ends with it.</summary>
-    private static Fault Cut(string name, Func<Wire, WireAnswer, CancellationToken, ValueTask> send) => new(name, async (wire, request, service, stop) =>
+    private static Fault Cut(string name, Func<Wire, WireAnswer, CancellationToken, ValueTask> send) => new(name, async (wire, request, handle, stop) =>
     {
-        await send(wire, service.Handle(request), stop);
+        await send(wire, handle(request), stop);
         return false;
     });
 

@@ -18,9 +18,14 @@ internal sealed class FaultServer : IAsyncDisposable
     private readonly List<WireRequest> _requests = [];
     private readonly X509Certificate2? _certificate;
     private readonly Task _accepting;
+    private readonly Func<WireRequest, WireAnswer> _handle;
 
-    public FaultServer(bool tls = false)
+    /// <summary>Starts a server.</summary>
+    /// <param name="tls">Whether it speaks TLS, with a certificate that nobody trusts.</param>
+    /// <param name="handle">Carries requests out instead of <see cref="Service"/>.</param>
+    public FaultServer(bool tls = false, Func<WireRequest, WireAnswer>? handle = null)
     {
+        _handle = handle ?? Service.Handle;
         _certificate = tls ? SelfSigned() : null;
         _listener.Start();
         _accepting = AcceptAsync();
@@ -63,7 +68,7 @@ internal sealed class FaultServer : IAsyncDisposable
             _requests.Add(request);
         }
 
-        return await (fault ?? Fault.None).PlayAsync(wire, request, Service, _stop.Token);
+        return await (fault ?? Fault.None).PlayAsync(wire, request, _handle, _stop.Token);
     }
 
     private async Task AcceptAsync()

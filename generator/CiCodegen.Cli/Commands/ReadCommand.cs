@@ -16,9 +16,38 @@ internal static class ReadCommand
     {
         DocumentOptions options = new("The document; '-' is stdin.", DocumentKind.Response, s_kinds);
         Command command = new("read", "Read a document and print the JSON of its typed value.");
+        Option<bool> jobs = new("--jobs") { Description = "Print each job of a response as a line of JSON while the document comes, however long it is." };
         options.AddTo(command);
-        cli.Handle(command, run => RunAsync(run, options));
+        command.Add(jobs);
+        cli.Handle(command, run => run.Get(jobs) ? RunJobsAsync(run, options) : RunAsync(run, options));
         return command;
+    }
+
+    private static async Task<int> RunJobsAsync(Invocation run, DocumentOptions options)
+    {
+        DocumentRequest request = options.Single(run);
+        if (request.As is not (DocumentKind.Response or DocumentKind.Callback) || run.Get(options.Batch))
+        {
+            throw new CliException(CliException.Usage, "--jobs goes with --as response or callback, as XML, and not with --batch.");
+        }
+
+        DocumentReader reader = new(run.Host, BindingSource.Load(run, run.Get(options.Schema)));
+        CiTagBinding binding = reader.Binding(request.Tag, run.Cancellation);
+        try
+        {
+            await foreach (CiJob job in reader.ReadJobsAsync(request, binding, run.Cancellation))
+            {
+                JsonOutput.WriteUtf8(run.Out, DocumentWriter.ToJson(new ReadDocument(binding, job)).Span);
+                run.Out.Write('\n');
+                await run.Out.FlushAsync(run.Cancellation);
+            }
+
+            return ExitCode.Done;
+        }
+        catch (CiFormatException e)
+        {
+            return run.Unreadable(request.File, e);
+        }
     }
 
     private static async Task<int> RunAsync(Invocation run, DocumentOptions options)

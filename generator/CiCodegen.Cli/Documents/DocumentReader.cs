@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CiCodegen.Cli.Schemas;
 using CiCodegen.Runtime;
 
@@ -35,6 +36,28 @@ internal sealed class DocumentReader(CliHost host, BindingSource bindings)
     /// <exception cref="CiFormatException">The document breaks a rule.</exception>
     /// <exception cref="CliException">There is no such file or Tag.</exception>
     public ReadDocument ReadByContent(DocumentRequest request, CancellationToken cancellationToken) => Read(request, mayBeJson: true, cancellationToken);
+
+    /// <summary>Reads the jobs of a response while it comes.</summary>
+    /// <exception cref="CiFormatException">The document breaks a rule.</exception>
+    /// <exception cref="CliException">There is no such file.</exception>
+    public async IAsyncEnumerable<CiJob> ReadJobsAsync(DocumentRequest request, CiTagBinding binding, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using Stream stream = DocumentFile.Open(host, request.File);
+        if (request.Lane == DocumentLane.XmlReader)
+        {
+            foreach (CiJob job in binding.ReadJobsInterop(stream, null, cancellationToken))
+            {
+                yield return job;
+            }
+        }
+        else
+        {
+            await foreach (CiJob job in binding.ReadJobsAsync(stream, null, cancellationToken))
+            {
+                yield return job;
+            }
+        }
+    }
 
     /// <summary>The binding of a Tag.</summary>
     /// <exception cref="CliException">None is named, or no schema has it.</exception>

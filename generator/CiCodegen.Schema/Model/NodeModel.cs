@@ -149,6 +149,13 @@ public sealed record NodeModel(string Name, string Member, LogicalType Type, str
     /// <param name="name">The wire name.</param>
     public NodeModel? Child(string name) => Children.FirstOrDefault(c => c.Name == name);
 
+    /// <summary>The child that a name on the wire belongs to, or null: the one of that name, else the one with the longest pattern for it.</summary>
+    /// <param name="wireName">The name on the wire.</param>
+    public NodeModel? ChildFor(string wireName)
+        => Child(wireName) ?? Children
+            .Where(c => c.IsMap && wireName.StartsWith(c.Name.Substring(0, c.Name.Length - 1), StringComparison.Ordinal))
+            .OrderByDescending(c => c.Name.Length).FirstOrDefault();
+
     /// <summary>The node, some levels below a container, without conditions that reach out of that container: those are checked further up.</summary>
     /// <param name="depth">How many levels below the container it stands; 0 for the container itself.</param>
     public NodeModel Within(int depth) => this with

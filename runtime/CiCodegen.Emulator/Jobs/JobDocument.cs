@@ -68,9 +68,9 @@ internal sealed class JobDocument(CiEmulatorOptions options)
         XElement element = new(model.Name);
         foreach (NodeModel node in model.Children)
         {
-            if (asked?.Child(node.Name) is not null)
+            if (asked?.Child(node.Name) is { } same)
             {
-                element.Add(given.Elements(node.Name));
+                element.Add(given.Elements().Where(child => ReferenceEquals(asked.ChildFor(child.Name.LocalName), same)));
             }
             else if (node.PresentWhen is { } condition && model.Child(condition) is not null)
             {
@@ -84,7 +84,7 @@ internal sealed class JobDocument(CiEmulatorOptions options)
         }
 
         // What the docs do not list in answers is echoed all the same.
-        element.Add(given.Elements().Where(child => model.Child(child.Name.LocalName) is null));
+        element.Add(given.Elements().Where(child => model.ChildFor(child.Name.LocalName) is null));
         return element;
     }
 

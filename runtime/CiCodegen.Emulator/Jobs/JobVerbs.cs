@@ -69,7 +69,7 @@ internal sealed class JobVerbs(CiEmulatorOptions options, EmulatedTags tags, Job
 
         // One more than the page has tells whether another page follows.
         List<(Job Job, JobStatus Status)> page = [.. jobs
-            .Where(job => query.Takes(job) && (query.After is not { } after || after.IsBefore(job, query.OldestFirst)))
+            .Where(job => job.Created + options.ListDelay <= now && query.Takes(job) && (query.After is not { } after || after.IsBefore(job, query.OldestFirst)))
             .Select(job => (job, Status(job, now)))
             .Where(pair => query.States?.Contains(pair.Item2.State) != false)
             .Take(query.Size + 1)];

@@ -21,6 +21,8 @@ internal sealed class LostWorks(
     CiClient client, CiClientOptions options, Func<LostWork, string, CancellationToken, Task> found, Func<LostWork, CancellationToken, Task> notFound)
 {
     private const int Room = 5000;
+    // A list that fails all the time is given up as well, only later.
+    private static readonly TimeSpan s_failureGrace = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
 
     private readonly object _lock = new();
@@ -90,25 +92,16 @@ internal sealed class LostWorks(
     private async Task PassAsync(CiTag tag, LostWork[] works, CancellationToken cancellationToken)
     {
         DateTimeOffset began = options.TimeProvider.GetUtcNow();
-        Dictionary<string, CiJobEnvelope>? jobs = null;
-        try
-        {
-            jobs = await client.Lookup.PassAsync(tag, [.. works.Select(static work => work.Mark!)], works.Min(static work => work.SentAt), started: null, cancellationToken).ConfigureAwait(false);
-        }
-        catch (CiException)
-        {
-            // The list fails as everything may; the window goes on.
-        }
-
+        LookupPass pass = await client.Lookup.PassAsync(tag, [.. works.Select(static work => work.Mark!)], works.Min(static work => work.SentAt), started: null, cancellationToken).ConfigureAwait(false);
         foreach (LostWork work in works)
         {
-            work.Unknown.Lookups += jobs is null ? 0 : 1;
-            if (jobs?.GetValueOrDefault(work.Mark!) is { } job)
+            work.Unknown.Lookups += pass.Failure is null ? 1 : 0;
+            if (pass.Found.GetValueOrDefault(work.Mark!) is { } job)
             {
                 Remove(work);
                 await found(work, job.JobId!, cancellationToken).ConfigureAwait(false);
             }
-            else if (began - (jobs is null ? work.AddedAt : work.LostAt) >= options.LookupWindow)
+            else if (began - (pass.Failure is null ? work.LostAt : work.AddedAt + s_failureGrace) >= options.LookupWindow)
             {
                 Remove(work);
                 await notFound(work, cancellationToken).ConfigureAwait(false);

@@ -54,6 +54,18 @@ public sealed class CiCallbackParser
         return found;
     }
 
+    /// <summary>Reads a callback from a stream, which is buffered up to the limit.</summary>
+    /// <param name="document">The callback's body; it is read to its end, not closed.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="CiFormatException">The document breaks a rule.</exception>
+    public async Task<CiCallback> ParseAsync(Stream document, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        using DocumentBuffer buffer = new(_options);
+        await buffer.FillAsync(document, cancellationToken).ConfigureAwait(false);
+        return Parse(buffer.Document);
+    }
+
     /// <summary>Reads a callback.</summary>
     /// <param name="document">The callback's body.</param>
     /// <exception cref="CiFormatException">The document breaks a rule. <see cref="CiJobEnvelope.ReadAll"/> still says which jobs it is about.</exception>

@@ -60,6 +60,20 @@ public abstract class CiTagBinding
     /// <exception cref="CiFormatException">The document breaks a rule.</exception>
     public abstract object ReadResponseJson(ReadOnlyMemory<byte> document, CiReaderOptions? options = null);
 
+    /// <summary>Reads the jobs of a response one by one while it comes, in constant memory.</summary>
+    /// <param name="document">The stream, in UTF-8 or UTF-16 XML; it is not closed.</param>
+    /// <param name="options">Limits; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The jobs, to be read once; what breaks a rule is thrown where it is met, <see cref="CiFormatException"/>.</returns>
+    public abstract IAsyncEnumerable<CiJob> ReadJobsAsync(Stream document, CiReaderOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads the jobs of a response one by one through an <see cref="XmlReader"/> made for it, in constant memory.</summary>
+    /// <param name="document">The stream, in UTF-8 or UTF-16 XML; it is not closed.</param>
+    /// <param name="options">Limits; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The jobs, to be read once; what breaks a rule is thrown where it is met, <see cref="CiFormatException"/>.</returns>
+    public abstract IEnumerable<CiJob> ReadJobsInterop(Stream document, CiReaderOptions? options = null, CancellationToken cancellationToken = default);
+
     /// <summary>Writes a value of this binding as UTF-8 XML.</summary>
     /// <param name="value">What one of the <c>Read…</c> methods gave.</param>
     /// <param name="output">Where to.</param>
@@ -75,7 +89,7 @@ public abstract class CiTagBinding
     public abstract void Write(object value, XmlWriter writer);
 
     /// <summary>Writes a value of this binding as JSON: wire names as keys, typed scalars, repeated nodes always arrays.</summary>
-    /// <param name="value">What one of the <c>Read…</c> methods gave.</param>
+    /// <param name="value">What one of the <c>Read…</c> methods gave, a single job too.</param>
     /// <param name="output">Where to.</param>
     /// <exception cref="ArgumentException">The value is of another Tag.</exception>
     public abstract void WriteJson(object value, IBufferWriter<byte> output);
@@ -121,6 +135,14 @@ public sealed class CiTagBinding<TRequest, TResponse, TJob>(CiTag tag) : CiTagBi
     public override object ReadResponseJson(ReadOnlyMemory<byte> document, CiReaderOptions? options = null) => CiJson.Read<TResponse>(document, options);
 
     /// <inheritdoc/>
+    public override IAsyncEnumerable<CiJob> ReadJobsAsync(Stream document, CiReaderOptions? options = null, CancellationToken cancellationToken = default)
+        => CiXml.ReadJobsAsync<TJob>(document, options, cancellationToken);
+
+    /// <inheritdoc/>
+    public override IEnumerable<CiJob> ReadJobsInterop(Stream document, CiReaderOptions? options = null, CancellationToken cancellationToken = default)
+        => CiXmlInterop.ReadJobs<TJob>(document, options, cancellationToken);
+
+    /// <inheritdoc/>
     public override void Write(object value, IBufferWriter<byte> output)
     {
         switch (value)
@@ -162,6 +184,9 @@ public sealed class CiTagBinding<TRequest, TResponse, TJob>(CiTag tag) : CiTagBi
                 break;
             case TResponse response:
                 CiJson.Write(response, output);
+                break;
+            case TJob job:
+                CiJson.WriteJob(job, output);
                 break;
             default:
                 throw Foreign(value);

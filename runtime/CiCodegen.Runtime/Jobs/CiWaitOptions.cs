@@ -15,6 +15,9 @@ public sealed class CiWaitOptions
     /// <summary>How long to wait in all; 1 hour. <see cref="Timeout.InfiniteTimeSpan"/> waits until the job ends.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>Where callbacks are told of, so that a job is asked for when its callback comes; null for nowhere.</summary>
+    public CiJobSignals? Signals { get; init; }
+
     /// <exception cref="ArgumentException">A value is out of range.</exception>
     internal void Validate()
     {

@@ -6,6 +6,8 @@ namespace CiCodegen.Runtime;
 /// <summary>Reads and writes documents as JSON: callbacks, and the form that the command line prints.</summary>
 public static class CiJson
 {
+    private static readonly CiNode s_job = CiNode.One("JobsDetail");
+
     /// <summary>Reads a document: an object with the root's children, with or without the root around them.</summary>
     /// <typeparam name="TDocument">The document's type.</typeparam>
     /// <param name="document">The bytes.</param>
@@ -46,6 +48,31 @@ public static class CiJson
             writer.Begin(TDocument.Root);
             document.Write(ref writer);
             writer.End(TDocument.Root);
+            state.Writer.Flush();
+        }
+        finally
+        {
+            JsonWriteState.Return(state);
+        }
+    }
+
+    /// <summary>Writes a job as an object with its nodes, as it stands in <c>JobsDetail</c> of its response.</summary>
+    /// <typeparam name="TJob">The Tag's job.</typeparam>
+    /// <param name="job">The job.</param>
+    /// <param name="output">Where to.</param>
+    /// <exception cref="CiFormatException">A text holds half a surrogate pair.</exception>
+    public static void WriteJob<TJob>(TJob job, IBufferWriter<byte> output)
+        where TJob : CiJob, ICiJob<TJob>
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        ArgumentNullException.ThrowIfNull(output);
+        JsonWriteState state = JsonWriteState.Rent(output);
+        try
+        {
+            JsonCiWriter writer = new(state);
+            writer.Begin(s_job);
+            job.Write(ref writer);
+            writer.End(s_job);
             state.Writer.Flush();
         }
         finally

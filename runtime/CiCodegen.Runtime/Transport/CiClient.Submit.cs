@@ -80,8 +80,8 @@ public sealed partial class CiClient
             throw new ArgumentException($"'{mark}' is no mark.", nameof(mark));
         }
 
-        Dictionary<string, CiJobEnvelope> found = await Lookup.PassAsync(tag, [mark], notBefore, started: null, cancellationToken).ConfigureAwait(false);
-        return found.GetValueOrDefault(mark);
+        LookupPass pass = await Lookup.PassAsync(tag, [mark], notBefore, started: null, cancellationToken).ConfigureAwait(false);
+        return pass.Found.TryGetValue(mark, out CiJobEnvelope? job) ? job : pass.Failure is null ? null : throw pass.Failure;
     }
 
     /// <summary>Looks jobs up by their marks.</summary>

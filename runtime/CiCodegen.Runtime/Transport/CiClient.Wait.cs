@@ -60,6 +60,7 @@ public sealed partial class CiClient
         long start = time.GetTimestamp();
         using CancellationTokenSource deadline = new(Timers.Fitting(wait.Deadline), time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        using CiJobSignals.Subscription? signals = wait.Signals?.Subscribe(signalled => signalled == jobId);
         CiJobEnvelope? lastSeen = null;
         CiException? lastFailure = null;
         TimeSpan pause = wait.InitialDelay;
@@ -95,7 +96,7 @@ public sealed partial class CiClient
                 }
 
                 // Up to a quarter less, so that many waiters do not ask at the same moment.
-                await Task.Delay(pause * (1 - (_options.Random() / 4)), time, either.Token).ConfigureAwait(false);
+                await PauseAsync(signals, pause * (1 - (_options.Random() / 4)), either.Token).ConfigureAwait(false);
                 TimeSpan next = pause * wait.Growth;
                 pause = next < wait.MaxDelay ? next : wait.MaxDelay;
             }

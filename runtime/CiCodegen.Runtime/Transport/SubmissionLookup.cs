@@ -21,6 +21,7 @@ internal sealed record Submission(CiTag Tag, byte[] Body, string? Mark, DateTime
 internal sealed class SubmissionLookup(CiPipeline pipeline, CiTransport transport, CiClientOptions options)
 {
     private const int MaxPages = 1000;
+    private const int MaxPageFailures = 3;
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(2);
 
@@ -46,16 +47,12 @@ internal sealed class SubmissionLookup(CiPipeline pipeline, CiTransport transpor
         {
             try
             {
-                Dictionary<string, CiJobEnvelope> found = await PassAsync(submission.Tag, [submission.Mark!], submission.SentAt, submission.Started, either.Token).ConfigureAwait(false);
-                unknown.Lookups++;
-                if (found.TryGetValue(submission.Mark!, out CiJobEnvelope? job))
+                LookupPass pass = await PassAsync(submission.Tag, [submission.Mark!], submission.SentAt, submission.Started, either.Token).ConfigureAwait(false);
+                unknown.Lookups += pass.Failure is null ? 1 : 0;
+                if (pass.Found.TryGetValue(submission.Mark!, out CiJobEnvelope? job))
                 {
                     return job;
                 }
-            }
-            catch (CiException)
-            {
-                // The list fails as everything may; the next look may not.
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
@@ -80,29 +77,38 @@ internal sealed class SubmissionLookup(CiPipeline pipeline, CiTransport transpor
     /// <param name="notBefore">When the oldest of the submissions began, by this machine's clock.</param>
     /// <param name="started">When the call began of which this is a part; null for none.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>The jobs that are there, by their marks.</returns>
-    /// <exception cref="CiException">The list failed.</exception>
-    public async Task<Dictionary<string, CiJobEnvelope>> PassAsync(CiTag tag, IReadOnlyCollection<string> marks, DateTimeOffset notBefore, long? started, CancellationToken cancellationToken)
+    public async Task<LookupPass> PassAsync(CiTag tag, IReadOnlyCollection<string> marks, DateTimeOffset notBefore, long? started, CancellationToken cancellationToken)
     {
-        Dictionary<string, CiJobEnvelope> found = new(StringComparer.Ordinal);
         DateTimeOffset oldest = notBefore + (transport.ServerAhead ?? transport.ClockOffset) - (transport.ServerAhead is null ? s_unknownClock : s_knownClock);
-        HashSet<string> wanted = new(marks, StringComparer.Ordinal);
+        LookupPass pass = new(new HashSet<string>(marks, StringComparer.Ordinal));
         CiListQuery query = new() { StartCreationTime = oldest, PageSize = 100 };
         string? token = null;
-        for (int page = 0; page < MaxPages && found.Count < marks.Count; page++)
+        int failures = 0;
+        for (int page = 0; page < MaxPages && !pass.IsDone; page++)
         {
             CiCall call = CiClient.ListCall(tag, query, token, started);
-            (IReadOnlyList<CiJobEnvelope> jobs, string? next) = await pipeline.SendAsync(
-                call,
-                reply => (CiJobEnvelope.ReadAll(reply.Body, options.ReaderOptions), CiXml.Read<RawPage>(reply.Body, options.ReaderOptions).NextToken),
-                cancellationToken).ConfigureAwait(false);
-            foreach (CiJobEnvelope job in jobs)
+            IReadOnlyList<CiJobEnvelope> jobs;
+            string? next;
+            try
             {
-                if (!string.IsNullOrEmpty(job.JobId) && CiSubmissionMark.Find(job.UserData) is { } mark && wanted.Contains(mark))
-                {
-                    found.TryAdd(mark, job);
-                }
+                (jobs, next) = await pipeline.SendAsync(
+                    call,
+                    reply => (CiJobEnvelope.ReadAll(reply.Body, options.ReaderOptions), CiXml.Read<RawPage>(reply.Body, options.ReaderOptions).NextToken),
+                    cancellationToken).ConfigureAwait(false);
             }
+            catch (CiException e) when (++failures <= MaxPageFailures && e is not CiCredentialException)
+            {
+                // A pass of many pages would never come to its end if one refusal ended it.
+                await Task.Delay(s_firstPause, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+            catch (CiException e)
+            {
+                pass.Failure = e;
+                return pass;
+            }
+
+            pass.Take(jobs);
 
             // A service that does not know the parameter would list a month.
             if (string.IsNullOrEmpty(next) || next == token || (jobs.Count > 0 && jobs.All(job => job.CreationTime < oldest)))
@@ -113,8 +119,31 @@ internal sealed class SubmissionLookup(CiPipeline pipeline, CiTransport transpor
             token = next;
         }
 
-        return found;
+        return pass;
     }
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+}
+
+/// <summary>What one look through the list brought.</summary>
+internal sealed class LookupPass(HashSet<string> marks)
+{
+    /// <summary>The jobs that are there, by their marks.</summary>
+    public Dictionary<string, CiJobEnvelope> Found { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Why it did not come to the list's end; null when it did. What was found until then counts.</summary>
+    public CiException? Failure { get; set; }
+
+    public bool IsDone => Found.Count == marks.Count;
+
+    public void Take(IEnumerable<CiJobEnvelope> jobs)
+    {
+        foreach (CiJobEnvelope job in jobs)
+        {
+            if (!string.IsNullOrEmpty(job.JobId) && CiSubmissionMark.Find(job.UserData) is { } mark && marks.Contains(mark))
+            {
+                Found.TryAdd(mark, job);
+            }
+        }
+    }
 }

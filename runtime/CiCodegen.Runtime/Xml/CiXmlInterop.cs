@@ -66,33 +66,49 @@ public static class CiXmlInterop
         settings.IgnoreComments = true;
         settings.IgnoreProcessingInstructions = true;
         using JudgedStream judged = new(document, options, cancellationToken);
-        judged.Open();
+        XmlReaderReadState state = XmlReaderReadState.Rent();
         try
         {
-            using StreamReader? text = judged.Encoding == CiEncodingKind.Utf8 ? null : new StreamReader(judged, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), detectEncodingFromByteOrderMarks: false, leaveOpen: true);
-            using XmlReader reader = text is null ? XmlReader.Create(judged, settings) : XmlReader.Create(text, settings);
-            XmlReaderReadState state = XmlReaderReadState.Rent();
-            try
-            {
-                state.Tokens.Open(reader, options, "", judged.Encoding);
-                state.Tokens.Drain();
-            }
-            finally
-            {
-                XmlReaderReadState.Return(state);
-            }
+            judged.Judge(
+                () =>
+                {
+                    using XmlReader reader = judged.CreateReader(settings);
+                    state.Tokens.Open(reader, options, "", judged.Encoding);
+                    state.Tokens.Drain();
+                    return true;
+                },
+                state);
         }
-        catch (XmlException exception)
+        finally
         {
-            // The reader looks at the first bytes when it is made.
-            judged.Finish();
-            throw XmlReaderTokens.Convert(exception, "");
+            XmlReaderReadState.Return(state);
         }
-        catch (CiFormatException)
-        {
-            judged.Finish();
-            throw;
-        }
+    }
+
+    /// <summary>Reads the jobs of a response one by one: in memory is one job at a time.</summary>
+    /// <typeparam name="TJob">The Tag's job.</typeparam>
+    /// <param name="reader">The reader, before the root; it is read to the end.</param>
+    /// <param name="options">Limits; null for the defaults. The reader itself limits lengths, if at all.</param>
+    /// <returns>The jobs, to be read once; what breaks a rule is thrown where it is met, <see cref="CiFormatException"/>.</returns>
+    public static IEnumerable<TJob> ReadJobs<TJob>(XmlReader reader, CiReaderOptions? options = null)
+        where TJob : CiJob, ICiJob<TJob>
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        return Jobs(() => new XmlReaderJobs<TJob>(reader, options ?? CiReaderOptions.Default));
+    }
+
+    /// <summary>Reads the jobs of a response one by one while it comes, through an <see cref="XmlReader"/> made for it: constant memory, however long the list.</summary>
+    /// <typeparam name="TJob">The Tag's job.</typeparam>
+    /// <param name="document">The stream, in UTF-8 or UTF-16; it is not closed.</param>
+    /// <param name="options">Limits; null for the defaults. The document's length is that of what lies between two jobs here: the whole has none. Texts, tags and white space are measured wherever they stand.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The jobs, to be read once; what breaks a rule is thrown where it is met, <see cref="CiFormatException"/>.</returns>
+    public static IEnumerable<TJob> ReadJobs<TJob>(Stream document, CiReaderOptions? options = null, CancellationToken cancellationToken = default)
+        where TJob : CiJob, ICiJob<TJob>
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        options ??= CiReaderOptions.Default;
+        return Jobs(() => new XmlReaderJobs<TJob>(new JudgedStream(document, options, cancellationToken) { MaxSpan = options.MaxDocumentLength }, options));
     }
 
     /// <summary>Writes a document.</summary>
@@ -177,7 +193,17 @@ public static class CiXmlInterop
         }
     }
 
-    private static XmlReaderSettings Settings() => new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = true };
+    private static IEnumerable<TJob> Jobs<TJob>(Func<XmlReaderJobs<TJob>> open)
+        where TJob : CiJob, ICiJob<TJob>
+    {
+        using XmlReaderJobs<TJob> jobs = open();
+        while (jobs.Next() is { } job)
+        {
+            yield return job;
+        }
+    }
+
+    internal static XmlReaderSettings Settings() => new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = true };
 
     private static ArraySegment<byte> Bytes(ReadOnlyMemory<byte> document)
         => MemoryMarshal.TryGetArray(document, out ArraySegment<byte> segment) && segment.Array is not null ? segment : document.ToArray();

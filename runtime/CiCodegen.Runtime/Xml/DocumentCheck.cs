@@ -69,6 +69,10 @@ internal sealed class DocumentCheck : IDisposable
         }
     }
 
+    /// <summary>Refuses an element that is read at once, where the check stands.</summary>
+    public CiFormatException TooLong(long most)
+        => _state.Tokens.Error(CiFormatError.LimitExceeded, _state.Tokens.TokenEnd, CiReadText.TokenTooLong(most));
+
     public void Dispose()
     {
         Window.Dispose();

@@ -25,6 +25,9 @@ internal sealed class DocumentWindow(Utf8XmlTokenizer tokens) : IDisposable
     /// <summary>The document's encoding, once its first bytes have come.</summary>
     public CiEncodingKind Encoding { get; private set; }
 
+    /// <summary>Bytes that were taken.</summary>
+    public long Length { get; private set; }
+
     /// <summary>Whether the end of the document was taken.</summary>
     public bool HasEnded { get; private set; }
 
@@ -83,6 +86,7 @@ internal sealed class DocumentWindow(Utf8XmlTokenizer tokens) : IDisposable
     public void Append(ReadOnlySpan<byte> piece)
     {
         bool ends = piece.IsEmpty;
+        Length += piece.Length;
         if (!_isOpen)
         {
             int taken = Math.Min(piece.Length, _first.Length - _firstLength);

@@ -17,6 +17,7 @@ internal sealed class JobFrames<TJob> : IDisposable
     private readonly Utf8XmlTokenizer _tokens;
     private (int Line, int Column) _errorRoot;
     private CiFormatException? _refusal;
+    private long _refusedAt;
     private Phase _phase;
 
     public JobFrames(CiReaderOptions options)
@@ -57,8 +58,9 @@ internal sealed class JobFrames<TJob> : IDisposable
         catch (CiFormatException exception) when (_refusal is null && exception.Error is CiFormatError.BadScalar or CiFormatError.DuplicateNode
             or CiFormatError.StrayText or CiFormatError.UnexpectedRoot)
         {
-            // What is ill-formed further on goes before.
+            // What is ill-formed further on goes before, as far as a whole document may reach.
             _refusal = exception;
+            _refusedAt = Window.Length;
             _phase = Phase.Rest;
             _tokens.Release();
             return Advance();
@@ -121,7 +123,7 @@ internal sealed class JobFrames<TJob> : IDisposable
                     XmlToken token = _tokens.Pull(inContainer: true);
                     if (token == XmlToken.More)
                     {
-                        return null;
+                        return _refusal is not null && Window.Length - _refusedAt > _options.MaxDocumentLength ? throw _refusal : null;
                     }
 
                     _phase = token == XmlToken.EndOfDocument ? Phase.Ended : Phase.Rest;

@@ -1,6 +1,9 @@
+using System.Text;
+using System.Xml;
+
 namespace CiCodegen.Runtime;
 
-/// <summary>Bytes on their way to an <see cref="System.Xml.XmlReader"/>: the tokenizer goes ahead.</summary>
+/// <summary>Bytes on their way to an <see cref="XmlReader"/>: the tokenizer goes ahead.</summary>
 /// <remarks>
 /// It measures the parts, some of which the reader holds whole, and names code and place of what is ill-formed, which the reader tells
 /// only in words. What passes it, the reader still has to accept.
@@ -13,6 +16,7 @@ internal sealed class JudgedStream : Stream
     private readonly byte[] _bytes = new byte[Utf16Transcoder.MaxLength(DocumentWindow.PieceLength)];
     private int _pos;
     private int _end;
+    private long _span;
     private bool _hasEnded;
 
     public JudgedStream(Stream source, CiReaderOptions options, CancellationToken cancellationToken)
@@ -22,6 +26,9 @@ internal sealed class JudgedStream : Stream
         _check.Window.Passed = Take;
         _cancellationToken = cancellationToken;
     }
+
+    /// <summary>The most bytes that may come between two calls of <see cref="Mark"/>; 0 for no limit.</summary>
+    public long MaxSpan { get; init; }
 
     /// <summary>The document's encoding; what comes out is UTF-8, whatever it is.</summary>
     public CiEncodingKind Encoding => _check.Window.Encoding;
@@ -48,17 +55,61 @@ internal sealed class JudgedStream : Stream
 
             // A refusal is the last word.
             _hasEnded = true;
+            if (IsSpent)
+            {
+                throw _check.TooLong(MaxSpan);
+            }
+
             _check.Window.Fill(_source);
             _check.Advance();
             _hasEnded = _check.Window.HasEnded;
         }
     }
 
-    /// <summary>Reads the rest, for the tokenizer's word on what the reader has refused.</summary>
-    /// <exception cref="CiFormatException">The document breaks a rule.</exception>
-    public void Finish()
+    /// <summary>Begins a new span.</summary>
+    public void Mark() => _span = 0;
+
+    /// <summary>Makes the reader.</summary>
+    public XmlReader CreateReader(XmlReaderSettings settings)
     {
-        while (!_hasEnded)
+        Open();
+        return Encoding == CiEncodingKind.Utf8
+            ? XmlReader.Create(this, settings)
+            : XmlReader.Create(new StreamReader(this, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), detectEncodingFromByteOrderMarks: false, leaveOpen: true), settings);
+    }
+
+    /// <summary>Reads, and has the tokenizer read on where the reader refuses, so that it can name what is ill-formed.</summary>
+    /// <exception cref="CiFormatException">The document breaks a rule.</exception>
+    public T Judge<T>(Func<T> read, XmlReaderReadState state)
+    {
+        try
+        {
+            return read();
+        }
+        catch (XmlException exception)
+        {
+            // The reader looks at the first bytes when it is made.
+            Finish();
+            throw XmlReaderTokens.Convert(exception, "");
+        }
+        catch (CiFormatException)
+        {
+            if (IsSpent && state.Failure is { } failure)
+            {
+                // The rest was looked through for what is ill-formed, and is long.
+                throw failure;
+            }
+
+            Finish();
+            throw;
+        }
+    }
+
+    private bool IsSpent => MaxSpan > 0 && _span > MaxSpan;
+
+    private void Finish()
+    {
+        while (!_hasEnded && !IsSpent)
         {
             _pos = _end;
             Open();
@@ -100,5 +151,6 @@ internal sealed class JudgedStream : Stream
     {
         bytes.CopyTo(_bytes.AsSpan(_end));
         _end += bytes.Length;
+        _span += bytes.Length;
     }
 }

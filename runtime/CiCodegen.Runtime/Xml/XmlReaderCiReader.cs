@@ -73,6 +73,9 @@ internal sealed class XmlReaderReadState
 
     public readonly XmlReaderTokens Tokens = new();
 
+    /// <summary>What was refused above well-formedness, while the rest is looked through.</summary>
+    public CiFormatException? Failure { get; private set; }
+
     public static XmlReaderReadState Rent()
     {
         XmlReaderReadState state = t_spare ?? new XmlReaderReadState();
@@ -83,6 +86,7 @@ internal sealed class XmlReaderReadState
     public static void Return(XmlReaderReadState state)
     {
         state.Tokens.Close();
+        state.Failure = null;
         t_spare = state;
     }
 
@@ -173,9 +177,9 @@ internal sealed class XmlReaderReadState
     /// <summary>Makes an error above well-formedness, unless the rest of the document has one below it.</summary>
     private CiFormatException Fail(CiFormatError error, (int, int) place, string detail)
     {
-        CiFormatException exception = Tokens.Error(error, place, detail);
+        Failure = Tokens.Error(error, place, detail);
         Tokens.Drain();
-        return exception;
+        return Failure;
     }
 
     private void RefuseRoot(string root)

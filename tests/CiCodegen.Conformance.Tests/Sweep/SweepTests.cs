@@ -1,3 +1,5 @@
+using CiCodegen.Runtime;
+
 namespace CiCodegen.Conformance.Tests.Sweep;
 
 /// <summary>Damaged documents through both XML lanes: same outcome, same code, same value, and the same place for what lies above well-formedness.</summary>
@@ -48,6 +50,32 @@ public sealed class SweepTests
         // Ten that are spread over the pages and neither trivial nor huge.
         Sample[] some = [.. CorpusSamples.All.Where(s => s.Document.Length is > 300 and < 4000)];
         Damage([.. Enumerable.Range(0, 10).Select(i => some[i * some.Length / 10])]);
+    }
+
+    /// <summary>Near a limit it matters which of two reasons comes first.</summary>
+    [Fact]
+    public void DamagedSamplesAtALimit_AreReadAlike()
+    {
+        Random random = new(s_isFull ? FullSeed : GateSeed);
+        int exceeded = 0;
+        int count = (s_isFull ? FullCount : GateCount) / 4;
+        for (int i = 0; i < count; i++)
+        {
+            Sample sample = OwnSamples.All[random.Next(OwnSamples.All.Count)];
+            Form form = i % 4 == 0 ? Form.Any : sample.Form;
+            CiReaderOptions options = new()
+            {
+                MaxDepth = random.Next(2, 9),
+                MaxAttributes = random.Next(0, 4),
+                // A document of any root has no limit as a whole, and how soon a part is found too long depends on the pieces it comes in.
+                MaxTextLength = form != Form.Any ? random.Next(1, 40) : 10_000,
+                MaxDocumentLength = form != Form.Any && random.Next(8) == 0 ? random.Next(1, sample.Document.Length) : 10_000,
+            };
+            byte[] document = random.Next(2) == 0 ? sample.Edit(random) : sample.Damage(random.Next(sample.DamageCount));
+            exceeded += Lanes.Xml(document, form, null, options).Error == CiFormatError.LimitExceeded ? 1 : 0;
+        }
+
+        Assert.InRange(exceeded, count / 10, count - (count / 10));
     }
 
     private static void Damage(IReadOnlyList<Sample> samples)

@@ -97,6 +97,24 @@ public sealed class CiCallbackParserTests
     }
 
     [Fact]
+    public async Task Stream_IsReadUpToTheLimit()
+    {
+        foreach (string document in new[] { Xml, Json })
+        {
+            byte[] bytes = Encoding.UTF8.GetBytes(document);
+            using MemoryStream stream = new(bytes);
+            CiCallback callback = await s_parser.ParseAsync(stream, TestContext.Current.CancellationToken);
+            Assert.Equal(Envelope, WriteJson(callback));
+            Assert.NotEqual(0, Assert.IsType<CiJobEnvelope>(Assert.Single(callback.Jobs)).RawOperation.Length);
+
+            stream.Position = 0;
+            CiCallbackParser narrow = new([], new() { MaxDocumentLength = bytes.Length - 1 });
+            Assert.Equal(CiFormatError.LimitExceeded, (await Assert.ThrowsAsync<CiFormatException>(() => narrow.ParseAsync(stream))).Error);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => s_parser.ParseAsync(stream, new CancellationToken(canceled: true)));
+        }
+    }
+
+    [Fact]
     public void ABrokenCallback_StillSaysWhichJobItIsAbout()
     {
         foreach (string document in new[] { Xml, Json })

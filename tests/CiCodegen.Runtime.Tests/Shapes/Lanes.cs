@@ -74,6 +74,22 @@ public static class Lanes
         return Of(() => response);
     }
 
+    /// <summary>Reads job by job through XmlReader; the outcome has the jobs alone.</summary>
+    public static Outcome ReaderJobByJob(Stream document, CiReaderOptions? options = null) => Of(() =>
+    {
+        SampleResponse response = new();
+        response.JobsDetail.AddRange(CiXmlInterop.ReadJobs<SampleJob>(document, options));
+        return response;
+    });
+
+    /// <summary>The jobs of a response alone.</summary>
+    public static string JobsOf(string json)
+    {
+        SampleResponse response = new();
+        response.JobsDetail.AddRange(CiJson.Read<SampleResponse>(Encoding.UTF8.GetBytes(json)).JobsDetail);
+        return CiJson.ToJson(response);
+    }
+
     private static Outcome Of(Func<SampleResponse> read)
     {
         try

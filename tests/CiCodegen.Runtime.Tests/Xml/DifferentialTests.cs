@@ -109,6 +109,14 @@ public sealed class DifferentialTests
             {
                 Assert.Fail($"whole: {whole}\njob by job, in pieces of {piece}: {jobByJob}\nin: {Encoding.Latin1.GetString(document)}");
             }
+
+            // The other lane measures all texts here.
+            Outcome reader = Lanes.ReaderJobByJob(new PieceStream(document, piece));
+            whole = options is null ? whole : Lanes.Utf8(document);
+            if (Lanes.Difference(whole.Error is null ? whole with { Json = Lanes.JobsOf(whole.Json!) } : whole, reader) is { } difference)
+            {
+                Assert.Fail($"whole and job by job, in pieces of {piece}: {difference}\nin: {Encoding.Latin1.GetString(document)}");
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
+using System.Xml;
 
 namespace CiCodegen.Runtime.Tests;
 
@@ -57,6 +58,16 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public async Task RefusedList_IsNotReadForEver()
+    {
+        CiReaderOptions options = new() { MaxDocumentLength = 300_000 };
+        EndlessStream document = new("<Response><JobsDetail><JobId/><JobId/>", "</JobsDetail><JobsDetail>");
+        CiFormatException exception = await Assert.ThrowsAsync<CiFormatException>(() => DrainAsync(CiXml.ReadJobsAsync<SampleJob>(document, options)));
+        Assert.Equal((CiFormatError.DuplicateNode, "Response.JobsDetail[0].JobId"), (exception.Error, exception.Path));
+        Assert.InRange(document.Given, options.MaxDocumentLength, options.MaxDocumentLength + (128 * 1024));
+    }
+
+    [Fact]
     public async Task Job_IsHandedOutBeforeTheNextHasCome()
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
@@ -99,6 +110,27 @@ public sealed class StreamTests
             }
         });
         Assert.Equal(10_000, count);
+    }
+
+    [Fact]
+    public void XmlReader_ReadsJobsOneByOne()
+    {
+        using XmlReader own = XmlReader.Create(new MemoryStream(s_document));
+        Assert.Equal(["中", null], CiXmlInterop.ReadJobs<SampleJob>(own).Select(j => j.JobId));
+        Assert.Equal(["中", null], CiXmlInterop.ReadJobs<SampleJob>(new PieceStream(s_document, 3)).Select(j => j.JobId));
+        byte[] utf16 = Encoding.Unicode.GetBytes(Encoding.UTF8.GetString(s_document));
+        Assert.Equal(["中", null], CiXmlInterop.ReadJobs<SampleJob>(new PieceStream(utf16, 3)).Select(j => j.JobId));
+
+        CiReaderOptions options = new() { MaxDocumentLength = 300_000 };
+        EndlessStream document = new("<Response>", "<JobsDetail><JobId>1</JobId></JobsDetail>");
+        Assert.Equal(100_000, CiXmlInterop.ReadJobs<SampleJob>(document, options).Take(100_000).Count());
+        document = new EndlessStream("<Response><JobsDetail><JobId/><JobId/>", "</JobsDetail><JobsDetail>");
+        CiFormatException exception = Assert.Throws<CiFormatException>(() => CiXmlInterop.ReadJobs<SampleJob>(document, options).Count());
+        Assert.Equal((CiFormatError.DuplicateNode, "Response.JobsDetail[0].JobId"), (exception.Error, exception.Path));
+        document = new EndlessStream("<Response><JobsDetail>", "<Unknown/>");
+        exception = Assert.Throws<CiFormatException>(() => CiXmlInterop.ReadJobs<SampleJob>(document, options).Count());
+        Assert.Equal(CiFormatError.LimitExceeded, exception.Error);
+        Assert.InRange(document.Given, options.MaxDocumentLength, options.MaxDocumentLength + (128 * 1024));
     }
 
     [Fact]
