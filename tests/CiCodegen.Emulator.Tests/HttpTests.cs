@@ -52,7 +52,7 @@ public sealed class HttpTests
     [InlineData("POST", "/jobs/a", 404, "InvalidUrl")]
     [InlineData("GET", "/template", 501, "NotImplemented")]
     [InlineData("PUT", "/queue/p1", 501, "NotImplemented")]
-    [InlineData("POST", "/pic_jobs", 501, "NotImplemented")]
+    [InlineData("POST", "/asr_jobs", 501, "NotImplemented")]
     [InlineData("POST", "/video/auditing", 501, "NotImplemented")]
     [InlineData("POST", "/inventorytriggerjob", 501, "NotImplemented")]
     public async Task What_there_is_not_is_told_apart_from_what_is_not_there_yet(string method, string target, int status, string code)

@@ -6,7 +6,7 @@ public sealed class EmittedCodeTests
 {
     [Fact]
     public void BundledTags_CompileWithoutAWarning()
-        => GeneratorRun.Of([.. Repository.SchemaFiles.Where(f => !f.Contains("shared", StringComparison.Ordinal)).Select(f => ("bundled/" + Path.GetFileName(Path.GetDirectoryName(f)) + "/" + Path.GetFileName(f), File.ReadAllText(f)))]).IsClean();
+        => GeneratorRun.Of([.. Repository.SchemaFiles.Where(f => Path.GetFileName(f) is not ("Envelope.ci.yaml" or "JobStructures.ci.yaml")).Select(f => ("bundled/" + Path.GetFileName(Path.GetDirectoryName(f)) + "/" + Path.GetFileName(f), File.ReadAllText(f)))]).IsClean();
 
     [Theory]
     [InlineData("scalar", "A: { type: int, range: '[1, 5)', default: 2, unit: px }\nB: { type: long }\nC: { type: decimal, range: '(0, 1.5]' }\nD: { type: bool, required: true }\nE: { type: time }\nF: { const: x }\nG: { maxLength: 5, minLength: 1, charset: printable-ascii }")]
