@@ -56,6 +56,14 @@ public sealed class HelpTests
     }
 
     [Fact]
+    public void EveryCommandThatTakesATag_TakesSchemasOfOnesOwn()
+    {
+        Command[] commands = [.. CliApplication.CreateRoot(s_context).Subcommands.Where(c => c.Options.Any(o => o.Name == "--tag") || c.Name is "emulator" or "tree" or "tags" or "check")];
+        Assert.True(commands.Length >= 13, string.Join(", ", commands.Select(c => c.Name)));
+        Assert.All(commands, c => Assert.True(c.Options.Any(o => o.Name == "--schema"), c.Name));
+    }
+
+    [Fact]
     public async Task Help_FitsTheTerminal()
     {
         foreach (string command in Commands.Select(row => row.Data))

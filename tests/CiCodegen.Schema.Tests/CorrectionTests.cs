@@ -81,6 +81,29 @@ public sealed class CorrectionTests
         Assert.Equal("CallBackType == TDMQ", queue.RequiredWhen?.Text);
     }
 
+    [Theory]
+    [InlineData("- remove: Request.Operation.A\n  set: { type: int }")]
+    [InlineData("- change: Request.Operation.A\n  set: { maxLength: 1 }\n  nodes: { B: {} }")]
+    [InlineData("- add: Request.Operation.P\n  nodes: { B: {} }\n  unset: [type]")]
+    [InlineData("- change: Request.Operation.A\n  unset: [type]\n  to: B")]
+    [InlineData("- rename: Request.Operation.A\n  to: B\n  rules: [{ exclusive: [A, P] }]")]
+    public void KeyThatTheCorrectionHasNoUseFor_IsAProblem(string entry)
+    {
+        SchemaProblem problem = Assert.Single(Load(entry + "\n  reason: r\n  source: s").Problems, p => p.Id != "CICG2011");
+        Assert.Equal(("CICG2007", "c.ci.yaml"), (problem.Id, problem.Path));
+        Assert.InRange(problem.Span.Line, 5, 6);
+    }
+
+    [Fact]
+    public void RenamedNode_KeepsItsRules()
+    {
+        SchemaSet set = Yaml.Load(
+            ("t.ci.yaml", Yaml.Tag(Page, rules: "- atLeastOne: [A, P]")),
+            ("c.ci.yaml", "kind: correction\ntag: Probe\ncorrections: [{ rename: Request.Operation.A, to: B, reason: r, source: s }]\n"));
+        Assert.Empty(set.Problems);
+        Assert.Equal(["B", "P"], Assert.Single(set.Tags.Single().Node("Request.Operation").Rules).Nodes);
+    }
+
     [Fact]
     public void Rules_CanBeRemoved()
     {

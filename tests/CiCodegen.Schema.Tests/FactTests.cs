@@ -81,6 +81,7 @@ public sealed class FactTests
     [InlineData("A: { type: int, wildcards: ['${x}'] }", "CICG2007")]
     [InlineData("A: { required: true, validWhen: B }\nB: {}", "CICG2007")]
     [InlineData("A: { except: [B] }", "CICG2007")]
+    [InlineData("A: { open: true }", "CICG2007")]
     [InlineData("A: { member: small }", "CICG2016")]
     [InlineData("A: { member: 'No Name' }", "CICG2016")]
     [InlineData("A: { enum: [x], enumName: 'No Name' }", "CICG2003")]
@@ -105,6 +106,7 @@ public sealed class FactTests
     [InlineData("A: { type: int, default: (as the source has it) }")]
     [InlineData("A: { pattern: '[\\]()?=]+\\(?=x' }")]
     [InlineData("A: { charset: '-a' }\nB: { charset: 'a-' }\nC: { charset: '\\^\\[\\]\\\\' }")]
+    [InlineData("A: { open: true, enumWhen: [{ when: B, enum: [x] }] }\nB: {}")]
     [InlineData("A: { validWhen: B, required: B }\nB: {}")]
     [InlineData("'*': {}\nT_*: {}\nT_A_*: { member: Inner }\nT_A: {}")]
     [InlineData("A: { wildcards: '${x}', fileExt: mp4 }")]
@@ -142,6 +144,14 @@ public sealed class FactTests
         SchemaProblem problem = Yaml.Problem($"kind: tag\ntag: Probe\n{line}\n");
         Assert.Equal("CICG2007", problem.Id);
         Assert.Contains(said, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OneShape_WithTwoDefaults_IsTwoStructures_WhereAConditionAsksForThem()
+    {
+        Assert.Empty(Yaml.Load(("probe.ci.yaml", Yaml.Tag("A: { shape: S, nodes: { M: { default: x }, N: {} } }\nB: { shape: S, nodes: { M: { default: y }, N: {} } }"))).Problems);
+        SchemaSet set = Yaml.Load(("probe.ci.yaml", Yaml.Tag("A: { shape: S, nodes: { M: { default: x }, N: { required: M == x } } }\nB: { shape: S, nodes: { M: { default: y }, N: { required: M == x } } }")));
+        Assert.Equal("CICG2004", Assert.Single(set.Problems).Id);
     }
 
     [Fact]

@@ -103,7 +103,7 @@ internal static class TreeJson
             writer.WriteStrings("enum", values);
         }
 
-        if (node.Enum is { IsOpen: true })
+        if (node.IsOpen)
         {
             writer.WriteBoolean("open", true);
         }

@@ -88,7 +88,7 @@ internal sealed class ClassChecks
     {
         NodeModel node = subject.Node;
         List<CSharpExpression> checks = [];
-        if (Reach(node.EnumWhen) == reach)
+        if (Reach(node.EnumWhen) == reach && !node.IsOpen)
         {
             checks.Add(ConditionPlanner.FirstOf(node.EnumWhen.Select(c => (c.When, _values.EnumWhen(subject, c))), scope));
         }

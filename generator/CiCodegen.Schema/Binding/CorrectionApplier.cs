@@ -121,7 +121,7 @@ internal sealed class CorrectionApplier(ReferenceExpander references)
                 return null;
             }
 
-            return Replace(node, name, child with { Name = to });
+            return Renamed(Replace(node, name, child with { Name = to }), name, to.Value);
         }
 
         return Rewrite(child, segments, depth + 1, file, entry, path, problems, ref moved) is { } changed ? Replace(node, name, changed) : null;
@@ -214,6 +214,12 @@ internal sealed class CorrectionApplier(ReferenceExpander references)
 
         return node with { Rules = rules.ToEquatableArray() };
     }
+
+    /// <summary>Rules that speak of a node go on about it under its new name.</summary>
+    private static NodeDocument Renamed(NodeDocument node, string from, string to) => node with
+    {
+        Rules = node.Rules.Select(r => r with { Nodes = r.Nodes.Select(n => n.Value == from ? n with { Value = to } : n).ToEquatableArray() }).ToEquatableArray(),
+    };
 
     private static NodeDocument Replace(NodeDocument node, string name, NodeDocument changed)
         => node with { Children = node.Children.Select(c => c.Name.Value == name ? changed : c).ToEquatableArray() };

@@ -18,6 +18,7 @@ internal sealed class FactBinder(ProblemList problems)
         bool isProse = given is { Length: > 1 } && given[0] == '(' && given[given.Length - 1] == ')';
         model = model with
         {
+            IsOpen = node.Find(FactKeys.Open)?.Text == "true",
             IsRequired = required?.Text == "true",
             RequiredWhen = required is null || required.Text is "true" or "false" ? null : Condition(required),
             ValidWhen = node.Find(FactKeys.ValidWhen) is { } valid ? Condition(valid) : null,
@@ -89,6 +90,11 @@ internal sealed class FactBinder(ProblemList problems)
         if (node.Find(FactKeys.Enum) is { } values && model.Type is not (LogicalType.Enum or LogicalType.Boolean))
         {
             Contradict(values, node, "'enum' is for 'type: enum', which is also the type of a node with 'enum' and no 'type'");
+        }
+
+        if (node.Find(FactKeys.Open) is { } open && node.Find(FactKeys.Enum) is null && model.EnumWhen.Count == 0)
+        {
+            Contradict(open, node, "'open' is for nodes with 'enum' or 'enumWhen'");
         }
 
         if (node.Find(FactKeys.Special) is { } special && model.Type is (LogicalType.Boolean or LogicalType.Time or LogicalType.Container))

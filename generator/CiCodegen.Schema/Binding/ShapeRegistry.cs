@@ -18,7 +18,8 @@ internal sealed class ShapeRegistry(IReadOnlyDictionary<string, NodeDocument> so
             return;
         }
 
-        NodeModel structure = Structure(node.Within(0), isInside: false);
+        NodeModel within = node.Within(0);
+        NodeModel structure = Structure(within, isInside: false, AsksForValues(within));
         if (!_shapes.TryGetValue(node.Shape, out (NodeModel Structure, string Path) first))
         {
             _shapes.Add(node.Shape, (structure, path));
@@ -29,8 +30,13 @@ internal sealed class ShapeRegistry(IReadOnlyDictionary<string, NodeDocument> so
         }
     }
 
+    /// <summary>Whether a check asks for the value of a node, so that defaults reach the emitted code.</summary>
+    private static bool AsksForValues(NodeModel node)
+        => node.Rules.Any(r => r.Kind == "notAllFalse" || r.When is not null)
+            || node.Children.Any(c => c.RequiredWhen is not null || c.ValidWhen is not null || c.EnumWhen.Count + c.RangeWhen.Count + c.LengthWhen.Count > 0 || AsksForValues(c));
+
     /// <summary>A container without what does not reach its emitted code: prose, and how the docs type a node.</summary>
-    private static NodeModel Structure(NodeModel node, bool isInside)
+    private static NodeModel Structure(NodeModel node, bool isInside, bool keepsDefaults)
     {
         NodeModel bare = !isInside
             ? new NodeModel("", "", node.Type, "", IsMany: false) { Shape = node.Shape, IsShared = node.IsShared, IsRuntime = node.IsRuntime, Rules = node.Rules }
@@ -45,12 +51,12 @@ internal sealed class ShapeRegistry(IReadOnlyDictionary<string, NodeDocument> so
                 UnsupportedWhen = null,
                 Overrides = null,
                 Unit = null,
-                Default = null,
+                Default = keepsDefaults ? node.Default : null,
                 DefaultText = null,
-                DefaultWhen = default,
+                DefaultWhen = keepsDefaults ? node.DefaultWhen : default,
                 Wildcards = default,
                 Written = null,
             };
-        return bare with { Children = node.Children.Select(c => Structure(c, isInside: true)).ToEquatableArray() };
+        return bare with { Children = node.Children.Select(c => Structure(c, isInside: true, keepsDefaults)).ToEquatableArray() };
     }
 }

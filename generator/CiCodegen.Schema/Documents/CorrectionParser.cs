@@ -14,6 +14,16 @@ internal static class CorrectionParser
         ("move", CorrectionKind.Move),
     ];
 
+    /// <summary>Which corrections take which key.</summary>
+    private static readonly (string Key, CorrectionKind[] Kinds)[] s_companions =
+    [
+        ("set", [CorrectionKind.Change]),
+        ("unset", [CorrectionKind.Change]),
+        ("nodes", [CorrectionKind.Add]),
+        ("rules", [CorrectionKind.Add, CorrectionKind.Remove]),
+        ("to", [CorrectionKind.Rename, CorrectionKind.Move]),
+    ];
+
     public static CorrectionDocument? Parse(MapReader map, SchemaText text, ProblemList problems)
     {
         Located<string>? tag = map.Text("tag");
@@ -86,6 +96,14 @@ internal static class CorrectionParser
         EquatableArray<RuleDocument> rules = map.Find("rules") is { } list ? NodeParser.ParseRules(list.Value, problems) : default;
         Located<string>? to = map.Text("to");
         map.Finish();
+        foreach ((string key, CorrectionKind[] kinds) in s_companions)
+        {
+            if (kind is { } one && !kinds.Contains(one) && map.Find(key) is { } idle)
+            {
+                problems.Add(ProblemDescriptors.Contradiction, idle.Key.Span, key, $"a correction with '{s_kinds.First(k => k.Kind == one).Key}' has no use for it");
+            }
+        }
+
         if (kind is not { } known)
         {
             problems.Add(ProblemDescriptors.MissingKey, map.Span, "A correction", "add' or 'change' or 'remove' or 'rename' or 'move", ": the paths it is about");

@@ -49,6 +49,9 @@ public sealed record NodeModel(string Name, string Member, LogicalType Type, str
     /// <summary>The known values, for <see cref="LogicalType.Enum"/>.</summary>
     public EnumModel? Enum { get; init; }
 
+    /// <summary>Whether a validator lets other values pass than those of the enum and those under conditions.</summary>
+    public bool IsOpen { get; init; }
+
     /// <summary>Whether the node must always be there.</summary>
     public bool IsRequired { get; init; }
 

@@ -3,8 +3,11 @@ namespace CiCodegen.Runtime;
 /// <summary>Turns UTF-16 into UTF-8, piece by piece.</summary>
 /// <remarks>What is no UTF-16 (half a surrogate pair, half a unit) becomes bytes that are no UTF-8: the tokenizer refuses it where it stands.</remarks>
 /// <param name="kind">Which of the two.</param>
-internal struct Utf16Transcoder(CiEncodingKind kind)
+/// <param name="repairs">Whether it becomes U+FFFD instead.</param>
+internal struct Utf16Transcoder(CiEncodingKind kind, bool repairs)
 {
+    private const int Replacement = 0xFFFD;
+
     private int _odd = -1;
     private int _high;
 
@@ -35,13 +38,18 @@ internal struct Utf16Transcoder(CiEncodingKind kind)
     /// <returns>How many bytes were written.</returns>
     public int Finish(Span<byte> to)
     {
-        int used = _high == 0 ? 0 : Encode(_high, to);
+        int used = _high == 0 ? 0 : Encode(Broken(_high), to);
         _high = 0;
-        if (_odd >= 0)
+        if (_odd >= 0 && repairs)
+        {
+            used += Encode(Replacement, to[used..]);
+        }
+        else if (_odd >= 0)
         {
             to[used++] = 0xFF;
-            _odd = -1;
         }
+
+        _odd = -1;
 
         return used;
     }
@@ -58,7 +66,7 @@ internal struct Utf16Transcoder(CiEncodingKind kind)
                 return used;
             }
 
-            used = Encode(_high, to);
+            used = Encode(Broken(_high), to);
             _high = 0;
         }
 
@@ -68,8 +76,10 @@ internal struct Utf16Transcoder(CiEncodingKind kind)
             return used;
         }
 
-        return used + Encode(unit, to[used..]);
+        return used + Encode(unit is >= 0xDC00 and <= 0xDFFF ? Broken(unit) : unit, to[used..]);
     }
+
+    private readonly int Broken(int unit) => repairs ? Replacement : unit;
 
     private static int Encode(int value, Span<byte> to)
     {

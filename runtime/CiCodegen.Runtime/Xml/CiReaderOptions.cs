@@ -1,6 +1,6 @@
 namespace CiCodegen.Runtime;
 
-/// <summary>The limits that every lane keeps. What passes one is refused with <see cref="CiFormatError.LimitExceeded"/> as soon as it does.</summary>
+/// <summary>The limits that every lane keeps, and how tolerant it is. What passes a limit is refused with <see cref="CiFormatError.LimitExceeded"/> as soon as it does.</summary>
 public sealed class CiReaderOptions
 {
     /// <summary>The limits that hold where none are given.</summary>
@@ -17,6 +17,12 @@ public sealed class CiReaderOptions
 
     /// <summary>Attributes on one element; 1,000.</summary>
     public int MaxAttributes { get; init; } = 1000;
+
+    /// <summary>
+    /// Whether characters that XML does not allow, raw or by reference, and bytes that are not of the document's encoding are read as
+    /// U+FFFD instead of being refused with <see cref="CiFormatError.IllegalCharacter"/>. The direct UTF-8 lane alone knows how; off.
+    /// </summary>
+    public bool Lenient { get; init; }
 
     /// <summary>JSON objects and arrays inside one another; 64.</summary>
     public int MaxJsonDepth { get; init; } = 64;

@@ -14,7 +14,7 @@ internal sealed class DocumentCheck : IDisposable
     public DocumentCheck(CiReaderOptions options)
     {
         _options = options;
-        Window = new DocumentWindow(_state.Tokens);
+        Window = new DocumentWindow(_state.Tokens, options.Lenient);
         _state.Tokens.OpenPieces(options, "", splitsText: true, options.MaxTextLength);
     }
 

@@ -7,7 +7,8 @@ namespace CiCodegen.Runtime;
 
 /// <summary>Brings the bytes of a stream to a tokenizer: finds the encoding, turns UTF-16 into UTF-8.</summary>
 /// <param name="tokens">The tokenizer, opened for pieces.</param>
-internal sealed class DocumentWindow(Utf8XmlTokenizer tokens) : IDisposable
+/// <param name="repairs">Whether what XML does not allow becomes U+FFFD on the way.</param>
+internal sealed class DocumentWindow(Utf8XmlTokenizer tokens, bool repairs) : IDisposable
 {
     /// <summary>The bytes that are read at once.</summary>
     public const int PieceLength = 32 * 1024;
@@ -18,6 +19,8 @@ internal sealed class DocumentWindow(Utf8XmlTokenizer tokens) : IDisposable
     private Utf16Transcoder _transcoder;
     private byte[] _piece = [];
     private byte[] _converted = [];
+    private Utf8Repair _repair = new();
+    private byte[] _repaired = [];
 
     /// <summary>Is told the bytes that pass on, as UTF-8; a byte order mark of UTF-8 is among them.</summary>
     public Receiver? Passed { get; set; }
@@ -123,7 +126,7 @@ internal sealed class DocumentWindow(Utf8XmlTokenizer tokens) : IDisposable
 
         if (encoding != CiEncodingKind.Utf8)
         {
-            _transcoder = new Utf16Transcoder(encoding);
+            _transcoder = new Utf16Transcoder(encoding, repairs);
             _converted = new byte[Utf16Transcoder.MaxLength(PieceLength)];
         }
 
@@ -142,7 +145,18 @@ internal sealed class DocumentWindow(Utf8XmlTokenizer tokens) : IDisposable
     {
         ReadOnlySpan<byte> utf8 = _converted.Length > 0 ? _converted.AsSpan(0, _transcoder.Convert(part, _converted)) : part;
         Passed?.Invoke(utf8);
-        tokens.Append(utf8);
+        if (!repairs)
+        {
+            tokens.Append(utf8);
+            return;
+        }
+
+        if (_repaired.Length < Utf8Repair.MaxLength(utf8.Length))
+        {
+            _repaired = new byte[Utf8Repair.MaxLength(utf8.Length)];
+        }
+
+        tokens.Append(_repaired.AsSpan(0, _repair.Convert(utf8, _repaired)));
     }
 
     private void End()
@@ -152,6 +166,11 @@ internal sealed class DocumentWindow(Utf8XmlTokenizer tokens) : IDisposable
             ReadOnlySpan<byte> rest = _converted.AsSpan(0, _transcoder.Finish(_converted));
             Passed?.Invoke(rest);
             tokens.Append(rest);
+        }
+
+        if (_repaired.Length > 0)
+        {
+            tokens.Append(_repaired.AsSpan(0, _repair.Finish(_repaired)));
         }
 
         HasEnded = true;

@@ -24,7 +24,7 @@ internal sealed class JobFrames<TJob> : IDisposable
     {
         _options = options;
         _tokens = _state.Tokens;
-        Window = new DocumentWindow(_tokens);
+        Window = new DocumentWindow(_tokens, options.Lenient);
         _state.OpenPieces(options, JobResponseReader.Root);
     }
 

@@ -262,7 +262,11 @@ internal sealed partial class Utf8XmlTokenizer
         while (i < _end && (hex ? char.IsAsciiHexDigit((char)_buffer[i]) : char.IsAsciiDigit((char)_buffer[i])))
         {
             value = hex ? (value * 16) + HexValue(_buffer[i]) : (value * 10) + (_buffer[i] - '0');
-            if (value > int.MaxValue)
+            if (value > int.MaxValue && _options.Lenient)
+            {
+                value = int.MaxValue;
+            }
+            else if (value > int.MaxValue)
             {
                 throw Error(CiFormatError.NotWellFormed, start, "a character reference is too large");
             }
@@ -275,30 +279,22 @@ internal sealed partial class Utf8XmlTokenizer
             ThrowMarkup(i, "'&#' begins no character reference");
         }
 
-        return XmlChars.IsChar((int)value) ? i + 1 : throw Illegal(start, (int)value);
+        return _options.Lenient || XmlChars.IsChar((int)value) ? i + 1 : throw Illegal(start, (int)value);
     }
 
     private static int HexValue(byte digit) => digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10;
 
     private static int ReferenceValue(ReadOnlySpan<byte> digits)
     {
-        int value = 0;
-        if (digits[0] == 'x')
+        bool hex = digits[0] == 'x';
+        long value = 0;
+        foreach (byte digit in hex ? digits[1..] : digits)
         {
-            foreach (byte digit in digits[1..])
-            {
-                value = (value * 16) + HexValue(digit);
-            }
-        }
-        else
-        {
-            foreach (byte digit in digits)
-            {
-                value = (value * 10) + (digit - '0');
-            }
+            value = Math.Min(int.MaxValue, hex ? (value * 16) + HexValue(digit) : (value * 10) + (digit - '0'));
         }
 
-        return value;
+        // What is none has been let pass on purpose.
+        return XmlChars.IsChar((int)value) ? (int)value : Rune.ReplacementChar.Value;
     }
 
     private static void AppendReference(ReadOnlySpan<byte> name, ref Utf8Text to)

@@ -120,14 +120,21 @@ internal sealed partial class Utf8XmlTokenizer
         if (_encoding != CiEncodingKind.Utf8)
         {
             // Lines and columns count UTF-16 units, so they stay what they were.
-            Utf16Transcoder transcoder = new(_encoding);
+            Utf16Transcoder transcoder = new(_encoding, options.Lenient);
             ReadOnlySpan<byte> units = document.Span[mark..];
-            _buffer = new byte[Utf16Transcoder.MaxLength(units.Length)];
-            _start = 0;
-            _end = transcoder.Convert(units, _buffer);
-            _end += transcoder.Finish(_buffer.AsSpan(_end));
+            byte[] utf8 = new byte[Utf16Transcoder.MaxLength(units.Length)];
+            int length = transcoder.Convert(units, utf8);
+            length += transcoder.Finish(utf8.AsSpan(length));
+            document = utf8.AsMemory(0, length);
+            mark = 0;
         }
-        else if (MemoryMarshal.TryGetArray(document, out ArraySegment<byte> segment) && segment.Array is not null)
+
+        if (options.Lenient)
+        {
+            document = Utf8Repair.Whole(document);
+        }
+
+        if (MemoryMarshal.TryGetArray(document, out ArraySegment<byte> segment) && segment.Array is not null)
         {
             _buffer = segment.Array;
             _start = segment.Offset + mark;

@@ -16,6 +16,9 @@ internal static class XmlChars
     /// <summary>Control characters that XML does not allow.</summary>
     public static readonly SearchValues<byte> Illegal = SearchValues.Create(Ascii(c => c < 0x20 && c is not ('\t' or '\n' or '\r')));
 
+    /// <summary>ASCII that XML allows.</summary>
+    public static readonly SearchValues<byte> SoundAscii = SearchValues.Create(Ascii(c => c >= 0x20 || c is '\t' or '\n' or '\r'));
+
     /// <summary>What cannot stand in a value of the XML declaration.</summary>
     public static readonly SearchValues<byte> NoPseudoValue = SearchValues.Create(Ascii(c => c < 0x20 || c is '<' or '>' or '&' or '"' or '\''));
 

@@ -102,7 +102,7 @@ internal static class ReferenceRules
             yield return "enum";
         }
 
-        if (text.Length > 0 && node.EnumWhen.FirstOrDefault(c => Holds(c.When, scopes)) is { } among && !IsAmong(among.Then))
+        if (text.Length > 0 && !node.IsOpen && node.EnumWhen.FirstOrDefault(c => Holds(c.When, scopes)) is { } among && !IsAmong(among.Then))
         {
             yield return "enumWhen";
         }
