@@ -3,7 +3,7 @@ namespace CiCodegen.Schema;
 /// <summary>Which container has which C# type; one name for two structures is a problem.</summary>
 internal sealed class ShapeRegistry(IReadOnlyDictionary<string, NodeDocument> sources, ProblemList problems)
 {
-    private readonly Dictionary<string, (NodeModel Structure, string Path)> _shapes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Lazy<NodeModel> Structure, string Path)> _shapes = new(StringComparer.Ordinal);
 
     /// <summary>Takes a tree in, children before their parents.</summary>
     public void Add(NodeModel node, string path)
@@ -18,16 +18,22 @@ internal sealed class ShapeRegistry(IReadOnlyDictionary<string, NodeDocument> so
             return;
         }
 
-        NodeModel within = node.Within(0);
-        NodeModel structure = Structure(within, isInside: false, AsksForValues(within));
-        if (!_shapes.TryGetValue(node.Shape, out (NodeModel Structure, string Path) first))
+        // Most names are met once, and need no comparing.
+        Lazy<NodeModel> structure = new(() => Structure(node), LazyThreadSafetyMode.None);
+        if (!_shapes.TryGetValue(node.Shape, out (Lazy<NodeModel> Structure, string Path) first))
         {
             _shapes.Add(node.Shape, (structure, path));
         }
-        else if (first.Structure != structure && sources.TryGetValue(path, out NodeDocument? source))
+        else if (first.Structure.Value != structure.Value && sources.TryGetValue(path, out NodeDocument? source))
         {
             problems.AddIn(source.Path, ProblemDescriptors.TypeNameClash, source.Name.Span, node.Shape, first.Path, path, FactKeys.Shape);
         }
+    }
+
+    private static NodeModel Structure(NodeModel node)
+    {
+        NodeModel within = node.Within(0);
+        return Structure(within, isInside: false, AsksForValues(within));
     }
 
     /// <summary>Whether a check asks for the value of a node, so that defaults reach the emitted code.</summary>
