@@ -61,10 +61,6 @@ public static class CiXmlInterop
         ArgumentNullException.ThrowIfNull(document);
         options ??= CiReaderOptions.Default;
 
-        // Comments and instructions have no limit: ignored, they are not held either.
-        XmlReaderSettings settings = Settings();
-        settings.IgnoreComments = true;
-        settings.IgnoreProcessingInstructions = true;
         using JudgedStream judged = new(document, options, cancellationToken);
         XmlReaderReadState state = XmlReaderReadState.Rent();
         try
@@ -72,7 +68,7 @@ public static class CiXmlInterop
             judged.Judge(
                 () =>
                 {
-                    using XmlReader reader = judged.CreateReader(settings);
+                    using XmlReader reader = judged.CreateReader(Settings());
                     state.Tokens.Open(reader, options, "", judged.Encoding);
                     state.Tokens.Drain();
                     return true;
@@ -146,7 +142,7 @@ public static class CiXmlInterop
         try
         {
             string? decoded = encoding == CiEncodingKind.Utf8 ? null : CiEncoding.FromUtf16(document.Span[mark..], encoding, CiFormatError.IllegalCharacter);
-            if (IsMisjudged(decoded is null ? document.Span[mark..] : Encoding.UTF8.GetBytes(decoded)))
+            if (IsMisjudged(decoded is null ? document.Span[mark..] : Encoding.UTF8.GetBytes(decoded), options))
             {
                 DocumentCheck.Run(document, options, measuresTexts: false);
             }
@@ -203,15 +199,27 @@ public static class CiXmlInterop
         }
     }
 
-    internal static XmlReaderSettings Settings() => new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = true };
+    // Comments and instructions mean nothing and have no limit: ignored, they are not held either.
+    internal static XmlReaderSettings Settings() => new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        CheckCharacters = true,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+    };
 
     private static ArraySegment<byte> Bytes(ReadOnlyMemory<byte> document)
         => MemoryMarshal.TryGetArray(document, out ArraySegment<byte> segment) && segment.Array is not null ? segment : document.ToArray();
 
     // Things that XmlReader gets wrong (seen on .NET 10): it accepts references to code points that overflow into a surrogate pair,
     // as in &#x4010000;, and a UTF-8 sequence that the end of the document cuts, and it loses its place behind an XML declaration
-    // that is not ASCII. The tokenizer decides such documents.
-    private static bool IsMisjudged(ReadOnlySpan<byte> utf8) => HasHugeReference(utf8) || IsCut(utf8) || HasOddDeclaration(utf8);
+    // that is not ASCII. And it reads all attributes of an element before anybody can count them. The tokenizer decides such documents.
+    private static bool IsMisjudged(ReadOnlySpan<byte> utf8, CiReaderOptions options)
+        => HasHugeReference(utf8) || IsCut(utf8) || HasOddDeclaration(utf8) || MayHaveTooManyAttributes(utf8, options.MaxAttributes);
+
+    private static bool MayHaveTooManyAttributes(ReadOnlySpan<byte> document, int most)
+        => document.Count((byte)'=') > most && document.Count((byte)'"') + document.Count((byte)'\'') > 2L * most;
 
     private static bool HasHugeReference(ReadOnlySpan<byte> document)
     {

@@ -3,5 +3,5 @@ namespace CiCodegen.Conformance.Tests.Properties;
 /// <summary>How many values each property is tried with.</summary>
 internal static class Effort
 {
-    public static int Iterations { get; } = Environment.GetEnvironmentVariable("CICODEGEN_FULL") == "1" ? 10_000 : 300;
+    public static int Iterations { get; } = Environment.GetEnvironmentVariable("CICODEGEN_FULL") == "1" ? 3_000 : 300;
 }

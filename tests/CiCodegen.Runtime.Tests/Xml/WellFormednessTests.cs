@@ -225,6 +225,16 @@ public sealed class WellFormednessTests
         Assert.Equal(CiFormatError.UnsupportedEncoding, Lanes.Xml(new UTF32Encoding(true, false).GetBytes("<Response/>")).Error);
     }
 
+    /// <summary>XmlReader reads all attributes before one can count them, which must not cost what they weigh.</summary>
+    [Fact]
+    public void FarTooManyAttributes_AreRefusedAtTheLimit()
+    {
+        byte[] document = Encoding.UTF8.GetBytes($"<Response{string.Concat(Enumerable.Range(0, 200_000).Select(i => $" a{i}=''"))}/>");
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(CiFormatError.LimitExceeded, Lanes.Xml(document).Error);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, document.Length);
+    }
+
     /// <summary>What is looked up for each prefixed name must not grow with the number of prefixes that are bound.</summary>
     [Fact]
     public void ManyPrefixes_AreLookedUpInNoTime()
