@@ -31,6 +31,33 @@ public sealed class DocumentTests : IDisposable
     [Theory]
     [InlineData("utf8")]
     [InlineData("xmlreader")]
+    public async Task Extras_ArePrintedAndTakenBack(string lane)
+    {
+        string xml = Samples.RequestXml.Replace("</Input>", "<New a=\"1\"><Item>x</Item><Item>y</Item></New></Input>", StringComparison.Ordinal);
+        string json = Samples.RequestJson.Replace("a.mp4\"", "a.mp4\",\"New\":{\"@a\":\"1\",\"Item\":[\"x\",\"y\"]}", StringComparison.Ordinal);
+        Assert.Equal(json + "\n", (await CliRun.With(xml, "read", "--tag", Tag, "--as", "request", "--extras", "--lane", lane, "-")).Exits(0).Out);
+        Assert.Equal(xml, (await CliRun.With(json, "write", "--tag", Tag, "--as", "request", "--extras", "--lane", lane, "-")).Exits(0).Out);
+        Assert.Equal(Samples.RequestJson + "\n", (await CliRun.With(xml, "read", "--tag", Tag, "--as", "request", "--lane", lane, "-")).Exits(0).Out);
+        Assert.Equal(Samples.RequestXml, (await CliRun.With(json, "write", "--tag", Tag, "--as", "request", "--lane", lane, "-")).Exits(0).Out);
+    }
+
+    [Fact]
+    public async Task Lenient_ReadsWhatXmlDoesNotAllow()
+    {
+        string xml = Samples.RequestXml.Replace("a.mp4", "a\u0001.mp4", StringComparison.Ordinal);
+        (await CliRun.With(xml, "read", "--tag", Tag, "--as", "request", "-")).Exits(1);
+        Assert.Contains("a\uFFFD.mp4", (await CliRun.With(xml, "read", "--tag", Tag, "--as", "request", "--lenient", "-")).Exits(0).Out, StringComparison.Ordinal);
+        (await CliRun.With(xml, "read", "--as", "any", "--lenient", "-")).Exits(0);
+        (await CliRun.With(xml, "read", "--as", "any", "--lenient", "--lane", "xmlreader", "-")).Exits(2);
+
+        string file = _directory.Write("a.xml", xml);
+        CliRun batch = (await CliRun.With($"{{\"file\":\"{file}\",\"as\":\"request\"}}\n", "read", "--tag", Tag, "--lenient", "--batch")).Exits(0);
+        Assert.True(batch.Json.GetProperty("ok").GetBoolean(), batch.Out);
+    }
+
+    [Theory]
+    [InlineData("utf8")]
+    [InlineData("xmlreader")]
     public async Task Jobs_ArePrintedLineByLine(string lane)
     {
         string job = Samples.ResponseJson["{\"JobsDetail\":[".Length..^"]}".Length];

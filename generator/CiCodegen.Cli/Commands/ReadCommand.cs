@@ -18,14 +18,27 @@ internal static class ReadCommand
         Command command = new("read", "Read a document and print the JSON of its typed value.");
         Option<bool> jobs = new("--jobs") { Description = "Print each job of a response as a line of JSON while the document comes, however long it is." };
         options.AddTo(command);
+        Option<bool> extras = DocumentOptions.ExtrasOption();
+        Option<bool> lenient = new("--lenient") { Description = "Read characters that XML does not allow as U+FFFD; lane utf8 only." };
         command.Add(jobs);
-        cli.Handle(command, run => run.Get(jobs) ? RunJobsAsync(run, options) : RunAsync(run, options));
+        command.Add(extras);
+        command.Add(lenient);
+        cli.Handle(command, run =>
+        {
+            CiReaderOptions reading = new() { Extras = run.Get(extras), Lenient = run.Get(lenient) };
+            if (reading.Lenient && run.Get(options.Lane) != DocumentLane.Utf8)
+            {
+                throw new CliException(CliException.Usage, "--lenient goes with --lane utf8.");
+            }
+
+            return run.Get(jobs) ? RunJobsAsync(run, options, reading) : RunAsync(run, options, reading);
+        });
         return command;
     }
 
-    private static async Task<int> RunJobsAsync(Invocation run, DocumentOptions options)
+    private static async Task<int> RunJobsAsync(Invocation run, DocumentOptions options, CiReaderOptions reading)
     {
-        DocumentRequest request = options.Single(run);
+        DocumentRequest request = options.Single(run) with { Options = reading };
         if (request.As is not (DocumentKind.Response or DocumentKind.Callback) || run.Get(options.Batch))
         {
             throw new CliException(CliException.Usage, "--jobs goes with --as response or callback, as XML, and not with --batch.");
@@ -50,10 +63,10 @@ internal static class ReadCommand
         }
     }
 
-    private static async Task<int> RunAsync(Invocation run, DocumentOptions options)
+    private static async Task<int> RunAsync(Invocation run, DocumentOptions options, CiReaderOptions reading)
     {
         bool isBatch = run.Get(options.Batch);
-        DocumentRequest request = isBatch ? options.Defaults(run) : options.Single(run);
+        DocumentRequest request = (isBatch ? options.Defaults(run) : options.Single(run)) with { Options = reading };
         DocumentReader reader = new(run.Host, BindingSource.Load(run, run.Get(options.Schema)));
         if (isBatch)
         {

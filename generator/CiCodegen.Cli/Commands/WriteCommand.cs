@@ -16,12 +16,14 @@ internal static class WriteCommand
     {
         DocumentOptions options = new("The JSON, as 'read' prints it; '-' is stdin.", DocumentKind.Request, s_kinds);
         Command command = new("write", "Write the JSON of a typed value as XML.");
+        Option<bool> extras = DocumentOptions.ExtrasOption();
         options.AddTo(command);
-        cli.Handle(command, run => RunAsync(run, options));
+        command.Add(extras);
+        cli.Handle(command, run => RunAsync(run, options, new CiReaderOptions { Extras = run.Get(extras) }));
         return command;
     }
 
-    private static async Task<int> RunAsync(Invocation run, DocumentOptions options)
+    private static async Task<int> RunAsync(Invocation run, DocumentOptions options, CiReaderOptions reading)
     {
         bool isBatch = run.Get(options.Batch);
         DocumentRequest request = isBatch ? options.Defaults(run) : options.Single(run);
@@ -39,14 +41,14 @@ internal static class WriteCommand
                 }
 
                 ReadOnlyMemory<byte> json = JsonMarshal.GetRawUtf8Value(value).ToArray();
-                WriteAnswer(w, DocumentWriter.ToXml(binding, json, kind, lane));
+                WriteAnswer(w, DocumentWriter.ToXml(binding, json, kind, lane, reading));
             });
         }
 
         try
         {
             CiTagBinding binding = reader.Binding(request.Tag, run.Cancellation);
-            ReadOnlyMemory<byte> xml = DocumentWriter.ToXml(binding, DocumentFile.Read(run.Host, request.File), request.As, request.Lane);
+            ReadOnlyMemory<byte> xml = DocumentWriter.ToXml(binding, DocumentFile.Read(run.Host, request.File), request.As, request.Lane, reading);
             if (run.IsJson)
             {
                 run.WriteJson(w => WriteAnswer(w, xml));

@@ -112,6 +112,6 @@ internal readonly record struct BatchLine(JsonElement Element)
             throw Batch.Bad("'file' is '-'; stdin has the lines of the batch.");
         }
 
-        return new DocumentRequest(file, Text("tag") ?? defaults.Tag, Word("as", defaults.As, kinds), Word("lane", defaults.Lane, DocumentLane.Utf8, DocumentLane.XmlReader));
+        return new DocumentRequest(file, Text("tag") ?? defaults.Tag, Word("as", defaults.As, kinds), Word("lane", defaults.Lane, DocumentLane.Utf8, DocumentLane.XmlReader)) { Options = defaults.Options };
     }
 }

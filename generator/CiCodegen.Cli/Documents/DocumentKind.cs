@@ -1,3 +1,5 @@
+using CiCodegen.Runtime;
+
 namespace CiCodegen.Cli.Documents;
 
 /// <summary>What a document is read as, as the command line says it.</summary>
@@ -23,4 +25,8 @@ internal static class DocumentLane
 /// <param name="Tag">The Tag, or null where none is needed.</param>
 /// <param name="As">A word of <see cref="DocumentKind"/>.</param>
 /// <param name="Lane">A word of <see cref="DocumentLane"/>.</param>
-internal sealed record DocumentRequest(string File, string? Tag, string As, string Lane);
+internal sealed record DocumentRequest(string File, string? Tag, string As, string Lane)
+{
+    /// <summary>The limits, and how tolerant the reader is.</summary>
+    public CiReaderOptions Options { get; init; } = CiReaderOptions.Default;
+}

@@ -28,6 +28,8 @@ internal sealed class DocumentOptions
 
     public Option<bool> Batch { get; } = new("--batch") { Description = "Read JSON lines on stdin and answer each with one JSON line on stdout." };
 
+    public static Option<bool> ExtrasOption() => new("--extras") { Description = "Keep what the schema does not know, and write it along." };
+
     public static Option<string?> TagOption(string description = "The Tag, as in VideoTargetRec.")
     {
         Option<string?> tag = new("--tag") { Description = description, HelpName = "Tag" };

@@ -25,7 +25,7 @@ internal sealed class DocumentReader(CliHost host, BindingSource bindings)
         if (request.As == DocumentKind.Any)
         {
             using Stream stream = DocumentFile.Open(host, request.File);
-            WellFormedness.Check(stream, request.File, request.Lane, cancellationToken);
+            WellFormedness.Check(stream, request.File, request.Lane, request.Options, cancellationToken);
             return null;
         }
 
@@ -45,14 +45,14 @@ internal sealed class DocumentReader(CliHost host, BindingSource bindings)
         using Stream stream = DocumentFile.Open(host, request.File);
         if (request.Lane == DocumentLane.XmlReader)
         {
-            foreach (CiJob job in binding.ReadJobsInterop(stream, null, cancellationToken))
+            foreach (CiJob job in binding.ReadJobsInterop(stream, request.Options, cancellationToken))
             {
                 yield return job;
             }
         }
         else
         {
-            await foreach (CiJob job in binding.ReadJobsAsync(stream, null, cancellationToken))
+            await foreach (CiJob job in binding.ReadJobsAsync(stream, request.Options, cancellationToken))
             {
                 yield return job;
             }
@@ -82,16 +82,16 @@ internal sealed class DocumentReader(CliHost host, BindingSource bindings)
         }
 
         bool isJson = mayBeJson && CiCallbackParser.DetectFormat(document.Span) == CiDocumentFormat.Json;
-        return new ReadDocument(binding, Read(binding, document, request.As == DocumentKind.Request, isJson, request.Lane));
+        return new ReadDocument(binding, Read(binding, document, request, isJson));
     }
 
-    private static object Read(CiTagBinding binding, ReadOnlyMemory<byte> document, bool isRequest, bool isJson, string lane) => (isRequest, isJson, lane) switch
+    private static object Read(CiTagBinding binding, ReadOnlyMemory<byte> document, DocumentRequest request, bool isJson) => (request.As, isJson, request.Lane) switch
     {
-        (true, true, _) => binding.ReadRequestJson(document),
-        (false, true, _) => binding.ReadResponseJson(document),
-        (true, false, DocumentLane.XmlReader) => binding.ReadRequestInterop(document),
-        (false, false, DocumentLane.XmlReader) => binding.ReadResponseInterop(document),
-        (true, false, _) => binding.ReadRequest(document),
-        (false, false, _) => binding.ReadResponse(document),
+        (DocumentKind.Request, true, _) => binding.ReadRequestJson(document, request.Options),
+        (_, true, _) => binding.ReadResponseJson(document, request.Options),
+        (DocumentKind.Request, false, DocumentLane.XmlReader) => binding.ReadRequestInterop(document, request.Options),
+        (_, false, DocumentLane.XmlReader) => binding.ReadResponseInterop(document, request.Options),
+        (DocumentKind.Request, false, _) => binding.ReadRequest(document, request.Options),
+        _ => binding.ReadResponse(document, request.Options),
     };
 }

@@ -19,8 +19,8 @@ internal static class DocumentWriter
 
     /// <summary>Reads a value from JSON and writes it as XML.</summary>
     /// <exception cref="CiFormatException">The JSON breaks a rule, or a text cannot stand in XML.</exception>
-    public static ReadOnlyMemory<byte> ToXml(CiTagBinding binding, ReadOnlyMemory<byte> json, string kind, string lane)
-        => ToXml(binding, kind == DocumentKind.Request ? binding.ReadRequestJson(json) : binding.ReadResponseJson(json), lane);
+    public static ReadOnlyMemory<byte> ToXml(CiTagBinding binding, ReadOnlyMemory<byte> json, string kind, string lane, CiReaderOptions options)
+        => ToXml(binding, kind == DocumentKind.Request ? binding.ReadRequestJson(json, options) : binding.ReadResponseJson(json, options), lane);
 
     /// <summary>Writes a value as XML.</summary>
     /// <exception cref="CiFormatException">A text cannot stand in XML.</exception>

@@ -7,17 +7,17 @@ internal static class WellFormedness
 {
     /// <exception cref="CiFormatException">The document breaks a rule.</exception>
     /// <exception cref="CliException">The file cannot be read.</exception>
-    public static void Check(Stream stream, string file, string lane, CancellationToken cancellationToken)
+    public static void Check(Stream stream, string file, string lane, CiReaderOptions options, CancellationToken cancellationToken)
     {
         try
         {
             if (lane == DocumentLane.XmlReader)
             {
-                CiXmlInterop.Check(stream, null, cancellationToken);
+                CiXmlInterop.Check(stream, options, cancellationToken);
             }
             else
             {
-                CiXml.Check(stream, null, cancellationToken);
+                CiXml.Check(stream, options, cancellationToken);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

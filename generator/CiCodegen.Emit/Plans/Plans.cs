@@ -8,7 +8,7 @@ internal abstract record Plan(NamespaceName Namespace);
 /// <summary>Classes and enums, for <c>model.sbn-cs</c>.</summary>
 internal sealed record ModelPlan(NamespaceName Namespace, EquatableArray<ClassPlan> Classes, EquatableArray<EnumPlan> Enums) : Plan(Namespace);
 
-internal sealed record ClassPlan(Identifier Name, CSharpExpression? Base, DocText Summary, EquatableArray<MemberPlan> Members);
+internal sealed record ClassPlan(Identifier Name, CSharpExpression Base, DocText Summary, EquatableArray<MemberPlan> Members);
 
 internal sealed record MemberPlan(Identifier Name, Identifier Field, TypeName Type, bool IsCollection, CSharpLiteral? Initial, DocText Summary, DocText? Remarks);
 

@@ -1,7 +1,7 @@
 namespace CiCodegen.Runtime;
 
 /// <summary>What every job has, whatever its Tag: the nodes of <c>JobsDetail</c> beside <c>Input</c> and <c>Operation</c>.</summary>
-public abstract class CiJob
+public abstract class CiJob : CiContainer
 {
     /// <summary>Node <c>Code</c>. Meaningful only when <see cref="State"/> is <c>Failed</c>; otherwise the service mostly says <c>Success</c>.</summary>
     public string? Code { get; set; }

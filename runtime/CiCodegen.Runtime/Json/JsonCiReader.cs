@@ -9,6 +9,8 @@ internal readonly struct JsonCiReader(JsonReadState state) : ICiReader
 
     public int Next() => state.Next();
 
+    public void ReadExtras(CiContainer into) => state.ReadExtras(into.Extras);
+
     public string ReadKey() => state.Key;
 
     public string ReadString() => Encoding.UTF8.GetString(state.ReadText());

@@ -39,6 +39,14 @@ internal readonly struct JsonCiWriter(JsonWriteState state) : ICiWriter
         state.Writer.WriteEndArray();
     }
 
+    public void WriteExtras(CiContainer container)
+    {
+        if (container.ExtrasOrNull is { Count: > 0 } extras)
+        {
+            state.WriteExtras(extras);
+        }
+    }
+
     public CiNode Key(CiNode map, string key) => state.Stack.Key(map, key);
 
     public void WriteString(CiNode node, string? value)
@@ -137,5 +145,60 @@ internal sealed class JsonWriteState
     {
         state.Writer.Reset(state._nowhere);
         t_spare = state;
+    }
+
+    /// <summary>Writes unknown elements: those of one name that repeat as an array, where the first of them stands.</summary>
+    public void WriteExtras(List<CiExtra> extras)
+    {
+        foreach (IGrouping<string, CiExtra> group in extras.Where(e => e.Namespace is null).GroupBy(e => e.Name, StringComparer.Ordinal))
+        {
+            Writer.WritePropertyName(group.Key);
+            bool isMany = group.Skip(1).Any();
+            if (isMany)
+            {
+                Writer.WriteStartArray();
+            }
+
+            foreach (CiExtra extra in group)
+            {
+                WriteExtra(extra);
+            }
+
+            if (isMany)
+            {
+                Writer.WriteEndArray();
+            }
+        }
+    }
+
+    private void WriteExtra(CiExtra extra)
+    {
+        if (extra.IsText)
+        {
+            WriteText(extra.Name, extra.Text);
+            return;
+        }
+
+        Writer.WriteStartObject();
+        foreach ((string name, string value) in extra.Attributes)
+        {
+            Writer.WritePropertyName("@" + name);
+            WriteText(name, value);
+        }
+
+        if (extra.Text.Length > 0)
+        {
+            Writer.WritePropertyName("#text");
+            WriteText(extra.Name, extra.Text);
+        }
+
+        WriteExtras(extra.Children);
+        Writer.WriteEndObject();
+    }
+
+    private void WriteText(string name, string text)
+    {
+        int bad = CiEncoding.FirstLoneSurrogate(text);
+        Writer.WriteStringValue(bad < 0 ? text : throw Runtime.WriteText.Illegal($"{Stack.Path()}.{name}", text[bad]));
     }
 }

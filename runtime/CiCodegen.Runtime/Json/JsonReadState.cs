@@ -19,6 +19,7 @@ internal sealed class JsonReadState
     private int _child;
     private bool _peeked;
     private bool _emptyText;
+    private string _extra = "";
 
     /// <summary>The current child's own name, where its node stands for many names.</summary>
     public string Key => _tokens.Stack.Top.Key ?? "";
@@ -116,6 +117,14 @@ internal sealed class JsonReadState
 
             int key = _tokens.TokenStart;
             int found = top.Nodes.Find(Text(), top.Last);
+            if (found < 0 && _options.Extras && top.Nodes.KeepsExtras)
+            {
+                _extra = Encoding.UTF8.GetString(Text());
+                _tokens.Read();
+                _child = _tokens.TokenStart;
+                return top.Nodes.Count;
+            }
+
             top.Key = found >= 0 && top.Nodes[found].IsMap ? Encoding.UTF8.GetString(Text()) : null;
             _tokens.Read();
             if (found < 0)
@@ -144,6 +153,61 @@ internal sealed class JsonReadState
         }
 
         return text;
+    }
+
+    /// <summary>Reads the value of the unknown property that was just met: each item of an array is an element.</summary>
+    public void ReadExtras(List<CiExtra> into)
+    {
+        ExtraBuilder builder = new(into, "");
+        Stack<(string Name, bool IsObject)> open = new();
+        string name = _extra;
+        do
+        {
+            switch (_tokens.Type)
+            {
+                case JsonTokenType.PropertyName:
+                    name = Encoding.UTF8.GetString(Text());
+                    break;
+                case JsonTokenType.StartArray:
+                    open.Push((name, false));
+                    break;
+                case JsonTokenType.StartObject:
+                    builder.Begin(name, "");
+                    open.Push((name, true));
+                    break;
+                case JsonTokenType.EndObject or JsonTokenType.EndArray:
+                    (name, bool isObject) = open.Pop();
+                    if (isObject)
+                    {
+                        builder.End();
+                    }
+
+                    break;
+                case not JsonTokenType.Null:
+                    AddScalar(builder, name);
+                    break;
+            }
+        }
+        while ((open.Count > 0 || _tokens.Type == JsonTokenType.PropertyName) && _tokens.Read());
+    }
+
+    private void AddScalar(ExtraBuilder builder, string name)
+    {
+        string text = Encoding.UTF8.GetString(ReadText());
+        if (builder.IsOpen && name.StartsWith('@'))
+        {
+            builder.Attribute(name[1..], text);
+        }
+        else if (builder.IsOpen && name == "#text")
+        {
+            builder.Text(text);
+        }
+        else
+        {
+            builder.Begin(name, "");
+            builder.Text(text);
+            builder.End();
+        }
     }
 
     public CiFormatException BadScalar(ReadOnlySpan<byte> text, string form)

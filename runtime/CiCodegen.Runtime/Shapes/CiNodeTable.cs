@@ -18,6 +18,9 @@ public sealed class CiNodeTable
         _maps = [.. Enumerable.Range(0, nodes.Length).Where(i => nodes[i].IsMap).OrderByDescending(i => nodes[i].Utf8Name.Length)];
     }
 
+    /// <summary>Whether the shape takes what it does not know: a reader that is asked for it answers with <see cref="Count"/> then.</summary>
+    public bool KeepsExtras { get; init; }
+
     /// <summary>How many children the shape knows.</summary>
     public int Count => _nodes.Length;
 

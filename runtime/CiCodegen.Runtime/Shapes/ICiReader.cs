@@ -16,12 +16,17 @@ public interface ICiReader
     void Enter(CiNodeTable nodes);
 
     /// <summary>Moves to the next known child of the container entered last.</summary>
-    /// <returns>Its index in the container's table; -1 when the container has ended (it is left then).</returns>
+    /// <returns>Its index in the container's table; the table's count for an unknown one that is to be kept (<see cref="CiNodeTable.KeepsExtras"/>); -1 when the container has ended (it is left then).</returns>
     /// <exception cref="CiFormatException">The document breaks a rule.</exception>
     int Next();
 
     /// <summary>The current child's own name, for a node that stands for many (<see cref="CiNode.IsMap"/>); asked for before the child is consumed.</summary>
     string ReadKey();
+
+    /// <summary>Reads the current child, an unknown one.</summary>
+    /// <param name="into">Where it goes.</param>
+    /// <exception cref="CiFormatException">The document breaks a rule.</exception>
+    void ReadExtras(CiContainer into);
 
     /// <summary>Reads the current child's text verbatim: comments and CDATA sections join, nothing is trimmed; empty is the empty string.</summary>
     /// <exception cref="CiFormatException">A child element stands inside, or the document breaks a rule.</exception>

@@ -26,6 +26,11 @@ public interface ICiWriter
     /// <exception cref="CiFormatException">The name cannot stand in XML, or does not begin as the map's names do.</exception>
     CiNode Key(CiNode map, string key);
 
+    /// <summary>Writes the elements of a container that no schema knows.</summary>
+    /// <param name="container">The container.</param>
+    /// <exception cref="CiFormatException">A name or a text cannot be carried by the format.</exception>
+    void WriteExtras(CiContainer container);
+
     /// <summary>Writes text.</summary>
     /// <param name="node">The node.</param>
     /// <param name="value">The text; null writes nothing, the empty string an empty element.</param>

@@ -76,8 +76,13 @@ internal struct CiWriteStack
         return map.IsMany ? CiNode.Many(key) : CiNode.One(key);
     }
 
+    /// <summary>The path of the container that is being written.</summary>
+    public readonly string Path() => Container().ToString();
+
     /// <summary>The path of a scalar that is being written.</summary>
-    public readonly string Path(CiNode leaf, int index)
+    public readonly string Path(CiNode leaf, int index) => Append(Container(), leaf, index).ToString();
+
+    private readonly StringBuilder Container()
     {
         StringBuilder path = new();
         for (int i = 0; i < _depth; i++)
@@ -85,7 +90,7 @@ internal struct CiWriteStack
             Append(path, _frames[i].Node, _frames[i].Index);
         }
 
-        return Append(path, leaf, index).ToString();
+        return path;
     }
 
     private static StringBuilder Append(StringBuilder path, CiNode node, int index)

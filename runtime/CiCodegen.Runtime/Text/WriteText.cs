@@ -38,18 +38,24 @@ internal static class WriteText
     /// <summary>Why a name cannot be that of a map's entry; null when it can.</summary>
     public static string? WhyNoKey(CiNode map, string key)
     {
-        bool isName = key.Length > 0 && XmlConvert.IsStartNCNameChar(key[0]);
-        for (int i = 1; isName && i < key.Length; i++)
-        {
-            isName = XmlConvert.IsNCNameChar(key[i]);
-        }
-
-        if (!isName)
+        if (!IsName(key))
         {
             return $"'{key}' cannot be the name of an element";
         }
 
         return key.AsSpan().StartsWith(map.Prefix, StringComparison.Ordinal) ? null : $"'{key}' does not begin with '{map.Prefix}', as the names of this map do";
+    }
+
+    /// <summary>Whether a text is a name without a prefix.</summary>
+    public static bool IsName(string text)
+    {
+        bool isName = text.Length > 0 && XmlConvert.IsStartNCNameChar(text[0]);
+        for (int i = 1; isName && i < text.Length; i++)
+        {
+            isName = XmlConvert.IsNCNameChar(text[i]);
+        }
+
+        return isName;
     }
 
     /// <summary>The index of the first unit that XML cannot carry, or -1.</summary>

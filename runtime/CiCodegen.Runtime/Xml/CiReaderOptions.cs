@@ -24,6 +24,9 @@ public sealed class CiReaderOptions
     /// </summary>
     public bool Lenient { get; init; }
 
+    /// <summary>Whether elements that a container does not know are kept in its <c>Extras</c>, which writers write back, instead of being skipped; off.</summary>
+    public bool Extras { get; init; }
+
     /// <summary>JSON objects and arrays inside one another; 64.</summary>
     public int MaxJsonDepth { get; init; } = 64;
 }

@@ -10,6 +10,8 @@ internal readonly struct Utf8CiReader(Utf8ReadState state) : ICiReader
 
     public int Next() => state.Next();
 
+    public void ReadExtras(CiContainer into) => state.ReadExtras(into.Extras);
+
     public string ReadKey() => state.Tokens.Stack.Top.Key ?? "";
 
     public string ReadString()
@@ -126,6 +128,12 @@ internal sealed class Utf8ReadState
                     found = Tokens.IsForeign ? -1 : top.Nodes.Find(Tokens.LocalName, top.Last);
                     if (found < 0)
                     {
+                        if (_options.Extras && top.Nodes.KeepsExtras && Tokens.IsNameable)
+                        {
+                            _child = Tokens.TokenStart;
+                            return top.Nodes.Count;
+                        }
+
                         Tokens.Skip();
                         continue;
                     }
@@ -208,6 +216,36 @@ internal sealed class Utf8ReadState
         }
 
         return _text.Written;
+    }
+
+    /// <summary>Reads the unknown element whose start tag was just met, to its end tag.</summary>
+    public void ReadExtras(List<CiExtra> into)
+    {
+        ExtraBuilder builder = new(into, Tokens.RootNamespace);
+        XmlToken token = XmlToken.Start;
+        do
+        {
+            switch (token)
+            {
+                case XmlToken.Start:
+                    builder.Begin(Encoding.UTF8.GetString(Tokens.LocalName), Tokens.CurrentNamespace());
+                    Tokens.CopyAttributes(builder);
+                    break;
+                case XmlToken.Text:
+                    _text.Clear();
+                    Tokens.AppendText(ref _text);
+                    if (builder.Text(Encoding.UTF8.GetString(_text.Written)) > _options.MaxTextLength)
+                    {
+                        throw Tokens.Error(CiFormatError.LimitExceeded, _child, CiReadText.TooLong(_options));
+                    }
+
+                    break;
+                default:
+                    builder.End();
+                    break;
+            }
+        }
+        while (builder.IsOpen && (token = Tokens.Read(inContainer: false)) is XmlToken.Start or XmlToken.Text or XmlToken.End);
     }
 
     public CiFormatException BadScalar(ReadOnlySpan<byte> text, string form)

@@ -22,6 +22,14 @@ internal readonly struct Utf8CiWriter(Utf8WriteState state) : ICiWriter
 
     public void EndMany(CiNode node) => state.Stack.EndMany();
 
+    public void WriteExtras(CiContainer container)
+    {
+        if (container.ExtrasOrNull is { Count: > 0 } extras)
+        {
+            state.AppendExtras(extras);
+        }
+    }
+
     public CiNode Key(CiNode map, string key) => state.Stack.Key(map, key);
 
     public void WriteString(CiNode node, string? value)
@@ -126,6 +134,54 @@ internal sealed class Utf8WriteState
 
         bytes.CopyTo(_buffer.AsSpan(_used));
         _used += bytes.Length;
+    }
+
+    public void AppendExtras(List<CiExtra> extras)
+    {
+        foreach (CiExtra extra in extras)
+        {
+            ExtraWriter.CheckName(in Stack, extra.Name);
+            ExtraWriter.CheckText(in Stack, extra.Name, extra.Text);
+            CiNode node = CiNode.One(extra.Name);
+            Append(node.StartTag.AsSpan()[..^1]);
+            if (extra.Namespace is { } ns)
+            {
+                AppendAttribute(node, "xmlns", ns);
+            }
+
+            foreach ((string name, string value) in extra.Attributes)
+            {
+                ExtraWriter.CheckName(in Stack, name);
+                AppendAttribute(node, name, value);
+            }
+
+            Append(">"u8);
+            AppendText(node, -1, extra.Text);
+            AppendExtras(extra.Children);
+            Append(node.EndTag);
+        }
+    }
+
+    private void AppendAttribute(CiNode node, string name, string value)
+    {
+        ExtraWriter.CheckText(in Stack, name, value);
+        Append(" "u8);
+        AppendText(node, -1, name);
+        Append("=\""u8);
+        ReadOnlySpan<char> rest = value;
+        for (int stop; (stop = rest.IndexOfAny(ExtraWriter.AttributeStops)) >= 0; rest = rest[(stop + 1)..])
+        {
+            AppendText(node, -1, rest[..stop]);
+            Append(rest[stop] switch
+            {
+                '"' => "&quot;"u8,
+                '\t' => "&#x9;"u8,
+                _ => "&#xA;"u8,
+            });
+        }
+
+        AppendText(node, -1, rest);
+        Append("\""u8);
     }
 
     public void AppendText(CiNode node, int index, ReadOnlySpan<char> text)

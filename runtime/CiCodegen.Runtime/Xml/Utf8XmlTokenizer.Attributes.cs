@@ -18,7 +18,29 @@ internal sealed partial class Utf8XmlTokenizer
     /// <summary>A prefix in force; documents of the service have none, so what namespaces cost is allowed to allocate.</summary>
     private readonly record struct Binding(string Prefix, string Namespace, int Depth, int Outer);
 
-    private record struct Attribute(int Start, int Colon, int End);
+    private record struct Attribute(int Start, int Colon, int End, int ValueStart, int ValueEnd);
+
+    /// <summary>The namespace of the known elements.</summary>
+    public string RootNamespace => _rootNamespace;
+
+    /// <summary>Whether the element met last can be told from known ones where no namespace is written: it has the root's, or one at all.</summary>
+    public bool IsNameable => !IsForeign || CurrentNamespace().Length > 0;
+
+    /// <summary>The namespace of the element whose start tag was met last.</summary>
+    public string CurrentNamespace() => Lookup(TokenStart, Prefix(TokenStart + 1, _localStart > TokenStart + 1 ? _localStart - 1 : -1));
+
+    /// <summary>Hands on the attributes of the start tag met last that have no prefix and declare no namespace.</summary>
+    public void CopyAttributes(ExtraBuilder builder)
+    {
+        for (int i = 0; i < _attributeCount; i++)
+        {
+            Attribute attribute = _attributes[i];
+            if (attribute.Colon < 0 && !Local(attribute).SequenceEqual("xmlns"u8))
+            {
+                builder.Attribute(Encoding.UTF8.GetString(Local(attribute)), Value(attribute.ValueStart, attribute.ValueEnd));
+            }
+        }
+    }
 
     private int ReadAttributes(int i)
     {
@@ -60,7 +82,7 @@ internal sealed partial class Utf8XmlTokenizer
             int valueStart = i + 1;
             int valueEnd = ScanValue(valueStart, _buffer[i]);
             i = valueEnd + 1;
-            Add(new Attribute(start, colon, end), valueStart, valueEnd);
+            Add(new Attribute(start, colon, end, valueStart, valueEnd), valueStart, valueEnd);
         }
     }
 

@@ -10,6 +10,8 @@ internal readonly struct XmlReaderCiReader(XmlReaderReadState state) : ICiReader
 
     public int Next() => state.Next();
 
+    public void ReadExtras(CiContainer into) => state.ReadExtras(into.Extras);
+
     public string ReadKey() => state.Tokens.Stack.Top.Key ?? "";
 
     public string ReadString()
@@ -115,6 +117,12 @@ internal sealed class XmlReaderReadState
                     int found = Tokens.IsForeign ? -1 : top.Nodes.Find(Tokens.LocalName, top.Last);
                     if (found < 0)
                     {
+                        if (_options.Extras && top.Nodes.KeepsExtras && Tokens.IsNameable)
+                        {
+                            _child = Tokens.TagPosition;
+                            return top.Nodes.Count;
+                        }
+
                         Tokens.Skip();
                         continue;
                     }
@@ -169,6 +177,34 @@ internal sealed class XmlReaderReadState
         _text.Clear();
         _text.Advance(Encoding.UTF8.GetBytes(text, _text.Reserve(Encoding.UTF8.GetMaxByteCount(text.Length))));
         return ScalarText.Trim(_text.Written);
+    }
+
+    /// <summary>Reads the unknown element whose start tag was just met, to its end tag.</summary>
+    public void ReadExtras(List<CiExtra> into)
+    {
+        ExtraBuilder builder = new(into, Tokens.RootNamespace);
+        XmlToken token = XmlToken.Start;
+        do
+        {
+            switch (token)
+            {
+                case XmlToken.Start:
+                    builder.Begin(Tokens.LocalName, Tokens.CurrentNamespace);
+                    Tokens.CopyAttributes(builder);
+                    break;
+                case XmlToken.Text:
+                    if (builder.Text(Tokens.Copied(Tokens.CopyText(0, _options.MaxTextLength))) > _options.MaxTextLength)
+                    {
+                        throw Tokens.Error(CiFormatError.LimitExceeded, _child, CiReadText.TooLong(_options));
+                    }
+
+                    break;
+                default:
+                    builder.End();
+                    break;
+            }
+        }
+        while (builder.IsOpen && (token = Tokens.Read()) is XmlToken.Start or XmlToken.Text or XmlToken.End);
     }
 
     public CiFormatException BadScalar(ReadOnlySpan<byte> text, string form)

@@ -24,6 +24,15 @@ internal sealed class XmlReaderTokens
     /// <summary>Whether the element met last is in another namespace than the root.</summary>
     public bool IsForeign => !string.Equals(_reader!.NamespaceURI, _rootNamespace, StringComparison.Ordinal);
 
+    /// <summary>The namespace of the known elements.</summary>
+    public string RootNamespace => _rootNamespace;
+
+    /// <summary>Whether the element met last can be told from known ones where no namespace is written: it has the root's, or one at all.</summary>
+    public bool IsNameable => !IsForeign || CurrentNamespace.Length > 0;
+
+    /// <summary>The namespace of the element whose start tag was met last.</summary>
+    public string CurrentNamespace => _reader!.NamespaceURI;
+
     /// <summary>Where the tag's <c>&lt;</c> stands: the reader's place is its name.</summary>
     public (int Line, int Column) TagPosition => _lines is { } lines && lines.HasLineInfo() ? (lines.LineNumber, lines.LinePosition - 1) : default;
 
@@ -121,6 +130,21 @@ internal sealed class XmlReaderTokens
         while (Read() != XmlToken.EndOfDocument)
         {
         }
+    }
+
+    /// <summary>Hands on the attributes of the start tag met last that have no prefix and declare no namespace.</summary>
+    public void CopyAttributes(ExtraBuilder builder)
+    {
+        XmlReader reader = _reader!;
+        while (reader.MoveToNextAttribute())
+        {
+            if (reader.Prefix.Length == 0 && reader.LocalName != "xmlns")
+            {
+                builder.Attribute(reader.LocalName, reader.Value);
+            }
+        }
+
+        reader.MoveToElement();
     }
 
     public ReadOnlySpan<char> Copied(int length) => _text.AsSpan(0, length);

@@ -23,6 +23,14 @@ internal readonly struct XmlWriterCiWriter(XmlWriterWriteState state) : ICiWrite
 
     public void EndMany(CiNode node) => state.Stack.EndMany();
 
+    public void WriteExtras(CiContainer container)
+    {
+        if (container.ExtrasOrNull is { Count: > 0 } extras)
+        {
+            state.WriteExtras(extras);
+        }
+    }
+
     public CiNode Key(CiNode map, string key) => state.Stack.Key(map, key);
 
     public void WriteString(CiNode node, string? value)
@@ -39,20 +47,9 @@ internal readonly struct XmlWriterCiWriter(XmlWriterWriteState state) : ICiWrite
             throw WriteText.Illegal(state.Stack.Path(node, index), value[bad]);
         }
 
-        XmlWriter writer = state.Writer;
-        writer.WriteStartElement(node.Name);
-        int from = 0;
-        int stop;
-        while ((stop = value.IndexOf('\r', from)) >= 0)
-        {
-            // Literal, it would be read back as a line feed.
-            writer.WriteString(value[from..stop]);
-            writer.WriteCharEntity('\r');
-            from = stop + 1;
-        }
-
-        writer.WriteString(from == 0 ? value : value[from..]);
-        writer.WriteFullEndElement();
+        state.Writer.WriteStartElement(node.Name);
+        state.WriteText(value, "\r");
+        state.Writer.WriteFullEndElement();
     }
 
     public void WriteInt32(CiNode node, int? value) => Write(node, value?.ToString(CultureInfo.InvariantCulture));
@@ -94,5 +91,41 @@ internal sealed class XmlWriterWriteState
     {
         Writer = writer;
         Stack.Reset();
+    }
+
+    /// <summary>Writes a text, some of its characters as references.</summary>
+    public void WriteText(string text, string references)
+    {
+        // Literal, a carriage return would be read back as a line feed.
+        int from = 0;
+        for (int length; (length = text.AsSpan(from).IndexOfAny(references)) >= 0; from += length + 1)
+        {
+            Writer.WriteString(text.Substring(from, length));
+            Writer.WriteCharEntity(text[from + length]);
+        }
+
+        Writer.WriteString(from == 0 ? text : text[from..]);
+    }
+
+    public void WriteExtras(List<CiExtra> extras)
+    {
+        foreach (CiExtra extra in extras)
+        {
+            ExtraWriter.CheckName(in Stack, extra.Name);
+            ExtraWriter.CheckText(in Stack, extra.Name, extra.Text);
+            Writer.WriteStartElement(null, extra.Name, extra.Namespace);
+            foreach ((string name, string value) in extra.Attributes)
+            {
+                ExtraWriter.CheckName(in Stack, name);
+                ExtraWriter.CheckText(in Stack, name, value);
+                Writer.WriteStartAttribute(name);
+                WriteText(value, "\t\n\r");
+                Writer.WriteEndAttribute();
+            }
+
+            WriteText(extra.Text, "\r");
+            WriteExtras(extra.Children);
+            Writer.WriteFullEndElement();
+        }
     }
 }
