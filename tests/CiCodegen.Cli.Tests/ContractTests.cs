@@ -14,7 +14,7 @@ public sealed class ContractTests(ContractFixture fixture) : IClassFixture<Contr
 
     private static readonly Case[] s_cases =
     [
-        new(0, "{tags:[{tag:text,family:text,method:text,path:text,verbs:[text],requestNodes:number,responseNodes:number}]}", "", "tags", "--schema", "{own}"),
+        new(0, "{tags:[{tag:text,family:text,method:text,path:text,verbs:[text],pageId:text,requestNodes:number,responseNodes:number}]}", "", "tags", "--schema", "{own}"),
         new(2, Failure, "", "tags", "--schema", "{dir}/nowhere"),
         new(2, Failure, "", "tags", "--nope"),
 

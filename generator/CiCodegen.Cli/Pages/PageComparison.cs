@@ -16,9 +16,9 @@ internal static class PageComparison
     /// <summary>Two versions of a page.</summary>
     public static PageDriftReport OfVersions(Invocation run, PageSource before, PageSource after, List<ImportException> failures)
     {
-        // Each by itself: one page must not lend the other its structures.
-        IReadOnlyList<ImportedPage> old = PageImport.Run(run, [before], [], null, failures).Pages;
-        IReadOnlyList<ImportedPage> now = PageImport.Run(run, [after], [], null, failures).Pages;
+        // Each by itself, whatever schemas there are: one page must not lend the other its structures.
+        IReadOnlyList<ImportedPage> old = PageImport.Alone(run, before, failures);
+        IReadOnlyList<ImportedPage> now = PageImport.Alone(run, after, failures);
         IReadOnlyList<DriftEvent> events = old.Count == 0 || now.Count == 0 ? [] : SchemaDiff.Compare(PageDrift.Read(old[0]), PageDrift.Read(now[0]));
         return new PageDriftReport(after.Path, before.Path, events);
     }

@@ -20,11 +20,17 @@ internal sealed record PageImport(IReadOnlyList<ImportedPage> Pages)
     public static PageImport Run(Invocation run, IReadOnlyList<PageSource> sources, IReadOnlyList<PageSource> library, string? schema, List<ImportException> failures)
     {
         PageImporter importer = new(Structures(run, schema));
-        return new PageImport(importer.Import(sources, library, e =>
-        {
-            PageFiles.Report(run, e);
-            failures.Add(e);
-        }));
+        return new PageImport(importer.Import(sources, library, e => Fail(run, e, failures)));
+    }
+
+    /// <summary>Imports one page by itself; empty when it cannot be read, which is reported.</summary>
+    public static IReadOnlyList<ImportedPage> Alone(Invocation run, PageSource page, List<ImportException> failures)
+        => new PageImporter([]).Import([page], null, e => Fail(run, e, failures));
+
+    private static void Fail(Invocation run, ImportException e, List<ImportException> failures)
+    {
+        PageFiles.Report(run, e);
+        failures.Add(e);
     }
 
     private static IEnumerable<KnownShape> Structures(Invocation run, string? schema)

@@ -152,7 +152,9 @@ public sealed partial class CiClient
     {
         try
         {
-            return await Lookup.WindowAsync(submission, unknown, cancellationToken).ConfigureAwait(false) ?? throw unknown;
+            CiJobEnvelope found = await Lookup.WindowAsync(submission, unknown, cancellationToken).ConfigureAwait(false) ?? throw unknown;
+            _options.Events?.Invoke(new(CiClientEventKind.Found, "submit", unknown.Tag, found.JobId, unknown.Lookups, _options.TimeProvider.GetElapsedTime(submission.Started), unknown.HttpStatus, unknown.RequestId, null, unknown));
+            return found;
         }
         catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
         {

@@ -54,6 +54,9 @@ public sealed class CiClientOptions
     /// <summary>Whether <see cref="CiClient.GetRawResponse"/> can give back the answer that a job came in; false.</summary>
     public bool KeepRawResponse { get; set; }
 
+    /// <summary>Is told what happens to calls, for logs; null for nobody. Called while the call goes on, so it should be quick and throw nothing.</summary>
+    public Action<CiClientEvent>? Events { get; set; }
+
     /// <summary>How <c>WaitAsync</c> waits where a call does not say.</summary>
     public CiWaitOptions Wait { get; set; } = new();
 

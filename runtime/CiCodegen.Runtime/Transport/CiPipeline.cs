@@ -24,22 +24,26 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
         TimeProvider time = options.TimeProvider;
         long start = call.Started ?? time.GetTimestamp();
         using Activity? activity = CiTelemetry.Start(call.Operation, call.Tag, call.JobId);
+        CallState state = new(start);
         try
         {
-            (T value, CiReply reply) = await SendCoreAsync(call, read, start, cancellationToken).ConfigureAwait(false);
+            (T value, CiReply reply) = await SendCoreAsync(call, read, state, cancellationToken).ConfigureAwait(false);
+            Tell(CiClientEventKind.Completed, call, state, reply, null, null);
             CiTelemetry.Ended(activity, call.Operation, time.GetElapsedTime(start), reply.RequestId, reply.Status, failure: null);
             return value;
         }
         catch (Exception e)
         {
             CiException? known = e as CiException;
+            Tell(CiClientEventKind.Failed, call, state, state.Reply, null, e);
             CiTelemetry.Ended(activity, call.Operation, time.GetElapsedTime(start), known?.RequestId, known?.HttpStatus, e);
             throw;
         }
     }
 
-    private async Task<(T Value, CiReply Reply)> SendCoreAsync<T>(CiCall call, Func<CiReply, T> read, long start, CancellationToken cancellationToken)
+    private async Task<(T Value, CiReply Reply)> SendCoreAsync<T>(CiCall call, Func<CiReply, T> read, CallState state, CancellationToken cancellationToken)
     {
+        long start = state.Start;
         bool skewCorrected = false;
         bool renewed = false;
         bool maybeDone = false;
@@ -52,6 +56,8 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
                 cancellationToken.ThrowIfCancellationRequested();
                 outcome = await transport.TryAsync(call, TimeFor(start), cancellationToken).ConfigureAwait(false);
                 CiTelemetry.Tried(call.Operation, outcome.Reply?.Status);
+                state.Tries++;
+                state.Reply = outcome.Reply;
                 if (outcome.Failure == TryFailure.Cancelled)
                 {
                     throw Cancelled(call, outcome, maybeDone, cancellationToken);
@@ -75,6 +81,7 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
                 if (verdict.IsSkew && !skewCorrected && Correct(outcome))
                 {
                     skewCorrected = true;
+                    Tell(CiClientEventKind.ClockCorrected, call, state, outcome.Reply, null, verdict.Failure);
                     tries--;
                     continue;
                 }
@@ -82,6 +89,7 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
                 if (verdict.IsExpired && !renewed && outcome.Credentials is { } refused && await transport.RenewAsync(refused, TimeFor(start), cancellationToken).ConfigureAwait(false))
                 {
                     renewed = true;
+                    Tell(CiClientEventKind.CredentialsRenewed, call, state, outcome.Reply, null, verdict.Failure);
                     tries--;
                     continue;
                 }
@@ -91,6 +99,7 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
                     throw verdict.Failure;
                 }
 
+                Tell(CiClientEventKind.Retrying, call, state, outcome.Reply, pause, verdict.Failure);
                 await Task.Delay(pause, options.TimeProvider, cancellationToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException e) when (maybeDone && e.InnerException is not CiException)
@@ -99,6 +108,9 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
             }
         }
     }
+
+    private void Tell(CiClientEventKind kind, CiCall call, CallState state, CiReply? reply, TimeSpan? pause, Exception? failure)
+        => options.Events?.Invoke(new(kind, call.Operation, call.Tag, call.JobId, state.Tries, options.TimeProvider.GetElapsedTime(state.Start), reply?.Status, reply?.RequestId, pause, failure));
 
     /// <summary>How long to wait before the next try; null when there is no time for one.</summary>
     private TimeSpan? PauseBefore(int tries, CiReply? reply, long start)
@@ -297,4 +309,15 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
     /// <param name="IsExpired">Whether the credentials no longer hold.</param>
     /// <param name="MaybeDone">Whether the request may have been carried out.</param>
     private readonly record struct Verdict(CiException? Failure, bool MayRetry, bool IsSkew = false, bool IsExpired = false, bool MaybeDone = false);
+
+    /// <summary>How far a call is.</summary>
+    private sealed class CallState(long start)
+    {
+        public long Start => start;
+
+        public int Tries { get; set; }
+
+        /// <summary>The last answer.</summary>
+        public CiReply? Reply { get; set; }
+    }
 }

@@ -27,7 +27,7 @@ internal sealed partial record DriftScore(int Listed, int Found, int Told, IRead
             IReadOnlyList<DriftNode>? before = null;
             foreach (PageSource version in lineage)
             {
-                IReadOnlyList<DriftNode> after = PageDrift.Read(new PageImporter(Corpus.Structures).Import(version));
+                IReadOnlyList<DriftNode> after = PageDrift.Read(new PageImporter([]).Import(version));
                 foreach (DriftEvent e in before is null ? [] : SchemaDiff.Compare(before, after))
                 {
                     if (s_kinds.Contains(e.Kind))
