@@ -81,7 +81,7 @@ internal sealed partial class ReferenceResolver(IReadOnlyList<KnownShape> shapes
         [
             .. pages.Where(p => p != page && p.Tree.Find(reference.Path!) is { } target && target.Children.Count > 0)
                 .Select(p => (p, Score(p, page, words)))
-                .OrderByDescending(p => p.Item2).ThenBy(p => p.p.PageId.Length).ThenBy(p => p.p.PageId, StringComparer.Ordinal),
+                .OrderByDescending(p => p.Item2).ThenByDescending(p => p.p.Tree.Find(reference.Path!)!.All().Count()).ThenBy(p => p.p.PageId.Length).ThenBy(p => p.p.PageId, StringComparer.Ordinal),
         ];
         if (found.Length == 0 || (found[0].Score == 0 && found.Length > 1))
         {

@@ -8,6 +8,9 @@ internal static class SchemaWriter
     /// <summary>A mapping that fits stands on one line.</summary>
     private const int LineWidth = 140;
 
+    // The envelope requires these: a page that does not must say so.
+    private static readonly HashSet<string> s_requiredByEnvelope = new(StringComparer.Ordinal) { "Request.Input", "Request.Operation", "Request.Tag" };
+
     private static readonly string[] s_keys =
     [
         "type", "wire", "many", "shape", "required", "const", "enum", "open", "enumWhen", "default", "defaultWhen", "range", "rangeWhen", "multipleOf", "special", "unit",
@@ -135,7 +138,10 @@ internal static class SchemaWriter
             {
                 "many" => node.IsMany ? new FactValue("true") : null,
                 "required" when !node.IsRequest => null,
-                "required" => node.RequiredWhen is { } when ? new FactValue(when) : node.Required == true ? new FactValue("true") : null,
+                "required" => node.RequiredWhen is { } when ? new FactValue(when)
+                    : node.Required == true ? new FactValue("true")
+                    : node.Required == false && s_requiredByEnvelope.Contains(node.Path) ? new FactValue("false")
+                    : null,
                 "written" => node.WrittenPath is { } written ? new FactValue(written) : null,
                 "summary" => keepSummaries && node.Words.Count > 0 ? new FactValue(node.Words[0]) : null,
                 _ => node.Facts[key],
