@@ -42,6 +42,21 @@ public sealed class MemoryTests(ITestOutputHelper log)
     }
 
     [Theory]
+    [InlineData("utf8", "response")]
+    [InlineData("xmlreader", "response")]
+    [InlineData("utf8", "request")]
+    [InlineData("utf8", "callback")]
+    public async Task EndlessTypedRead_EndsAtTheLimitOfTheWhole(string lane, string kind)
+    {
+        Measured run = await ReadAsync("<Response>", "<Unknown>1</Unknown>", null, 1L << 30, "--tag", "VideoTargetRec", "--as", kind, "--lane", lane);
+        Assert.Equal("LimitExceeded", run.Answer.GetProperty("error").GetProperty("code").GetString());
+        Assert.InRange(run.Given, Bound, Bound + (1 << 20));
+
+        // The document itself, and what its buffer was before it grew.
+        Assert.InRange(run.Growth, 0, 4 * Bound);
+    }
+
+    [Theory]
     [InlineData("utf8", "<a>", "text ")]
     [InlineData("xmlreader", "<a>", "text ")]
     [InlineData("utf8", "<a><![CDATA[", "text ")]
