@@ -114,6 +114,28 @@ public static class CiXml
     /// <exception cref="CiFormatException">The document breaks a rule.</exception>
     public static void Check(ReadOnlyMemory<byte> document, CiReaderOptions? options = null) => DocumentCheck.Run(document, options ?? CiReaderOptions.Default);
 
+    /// <summary>Checks a document that lies in several pieces of memory, as <see cref="Check(ReadOnlyMemory{byte}, CiReaderOptions?)"/> does.</summary>
+    /// <param name="document">The bytes, in UTF-8 or UTF-16.</param>
+    /// <param name="options">Limits; null for the defaults. The whole has none.</param>
+    /// <exception cref="CiFormatException">The document breaks a rule.</exception>
+    public static void Check(ReadOnlySequence<byte> document, CiReaderOptions? options = null)
+    {
+        using DocumentCheck check = new(options ?? CiReaderOptions.Default);
+        while (!check.Advance())
+        {
+            ReadOnlySequence<byte> piece = document.Slice(0, Math.Min(document.Length, DocumentWindow.PieceLength));
+            document = document.Slice(piece.End);
+            if (piece.IsEmpty)
+            {
+                check.Window.Append([]);
+            }
+            else
+            {
+                check.Window.Append(piece);
+            }
+        }
+    }
+
     /// <summary>Checks as <see cref="Check(ReadOnlyMemory{byte}, CiReaderOptions?)"/> while the document comes, in constant memory.</summary>
     /// <param name="document">The bytes, in UTF-8 or UTF-16; read to the end unless a rule is broken.</param>
     /// <param name="options">Limits; null for the defaults. The whole has none.</param>

@@ -53,23 +53,19 @@ internal sealed class DocumentWindow(Utf8XmlTokenizer tokens, bool repairs) : ID
     }
 
 #if NET10_0_OR_GREATER
-    /// <summary>Reads what a pipe holds.</summary>
+    /// <summary>Reads a piece.</summary>
     public async ValueTask FillAsync(PipeReader reader, CancellationToken cancellationToken)
     {
         ReadResult result = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        ReadOnlySequence<byte> piece = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, PieceLength));
         try
         {
-            foreach (ReadOnlyMemory<byte> segment in result.Buffer)
-            {
-                if (!segment.IsEmpty)
-                {
-                    Append(segment.Span);
-                }
-            }
+            Append(piece);
         }
         finally
         {
-            reader.AdvanceTo(result.Buffer.End);
+            // What is left comes again.
+            reader.AdvanceTo(piece.End);
         }
 
         if (result.IsCanceled)
@@ -77,14 +73,28 @@ internal sealed class DocumentWindow(Utf8XmlTokenizer tokens, bool repairs) : ID
             throw new OperationCanceledException("The read of the pipe was cancelled.");
         }
 
-        if (result.IsCompleted)
+        if (result.IsCompleted && piece.Length == result.Buffer.Length)
         {
             Append([]);
         }
     }
 #endif
 
+    /// <summary>Takes a piece in several parts.</summary>
+    /// <param name="piece">No longer than <see cref="PieceLength"/>.</param>
+    public void Append(ReadOnlySequence<byte> piece)
+    {
+        foreach (ReadOnlyMemory<byte> part in piece)
+        {
+            if (!part.IsEmpty)
+            {
+                Append(part.Span);
+            }
+        }
+    }
+
     /// <summary>Takes a piece; an empty one ends the document.</summary>
+    /// <param name="piece">No longer than <see cref="PieceLength"/>: the tokenizer goes through it before the next comes.</param>
     /// <exception cref="CiFormatException">The document is in another encoding, or a part of it passes a limit.</exception>
     public void Append(ReadOnlySpan<byte> piece)
     {
@@ -104,9 +114,9 @@ internal sealed class DocumentWindow(Utf8XmlTokenizer tokens, bool repairs) : ID
             Open();
         }
 
-        for (; !piece.IsEmpty; piece = piece[Math.Min(piece.Length, PieceLength)..])
+        if (!piece.IsEmpty)
         {
-            Pass(piece[..Math.Min(piece.Length, PieceLength)]);
+            Pass(piece);
         }
 
         if (ends)

@@ -501,7 +501,10 @@ internal sealed partial class Utf8XmlTokenizer
     private void Leave()
     {
         _namesUsed = _nameStarts[--_depth];
-        DropBindings();
+        if (_bindings.Count > 0)
+        {
+            DropBindings();
+        }
     }
 
     private void CheckDepth(int tag)

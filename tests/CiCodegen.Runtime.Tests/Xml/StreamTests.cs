@@ -143,6 +143,20 @@ public sealed class StreamTests
         Assert.Equal(20, await DrainAsync(CiXml.ReadJobsAsync<SampleJob>(new PieceStream(document, 999), options, TestContext.Current.CancellationToken)));
     }
 
+    [Fact]
+    public async Task WhatComesAtOnce_IsNoSinglePart()
+    {
+        CiReaderOptions options = new() { MaxDocumentLength = 50_000, MaxTextLength = 50_000 };
+        byte[] document = Encoding.UTF8.GetBytes($"<Response>{string.Concat(Enumerable.Repeat("<JobsDetail><JobId>1</JobId></JobsDetail>", 20_000))}</Response>");
+        ReadOnlySequence<byte> sequence = Sequence(document, 200_000);
+        Assert.Equal(20_000, await DrainAsync(CiXml.ReadJobsAsync<SampleJob>(PipeReader.Create(sequence), options)));
+        await CiXml.CheckAsync(PipeReader.Create(sequence), options);
+        CiXml.Check(sequence, options);
+        CiXml.Check(new ReadOnlySequence<byte>(document), options);
+        CiFormatException exception = Assert.Throws<CiFormatException>(() => CiXml.Check(Sequence(document[..^1], 100_000), options));
+        Assert.Equal((CiFormatError.NotWellFormed, 820_021), (exception.Error, exception.Column));
+    }
+
     private static async Task<int> DrainAsync(CiJobSequence<SampleJob> jobs)
     {
         int count = 0;
