@@ -58,9 +58,7 @@ public sealed class BatchSoakTests : IDisposable
         TestContext.Current.TestOutputHelper!.WriteLine($"{size[0]} jobs, {size[1]} kills, {(late ? "lists 5 s late, late commits" : "lists at once")}: {ledger.Count} in the ledger, {unknown} told as unknown, {doubled.Length} doubled, {lost.Length} lost, {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s");
         Assert.Empty(doubled);
         Assert.Empty(lost);
-
-        // How many get through while answers are late depends on the machine; that most do shows that "unknown" is no way out.
-        Assert.True(ledger.Count > size[0] * 0.5, $"{ledger.Count} of {size[0]}");
+        Assert.True(ledger.Count > size[0] * 0.8, $"{ledger.Count} of {size[0]}");
     }
 
     // A job that is told of is the one in the ledger; one that is not in the ledger is told as refused, unsent or unknown.

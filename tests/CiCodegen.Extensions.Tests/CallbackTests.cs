@@ -264,17 +264,17 @@ public sealed class CallbackTests : IAsyncDisposable
         => Assert.Contains(expected, (await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(change))).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void MemoryStore_IsBounded()
+    public async Task MemoryStore_IsBounded()
     {
         Microsoft.Extensions.Time.Testing.FakeTimeProvider time = new();
         MemoryCiCallbackStore store = new(time) { Capacity = 3 };
-        bool Add(string key) => store.TryAddAsync(new(key, key, null, default, default)).AsTask().Result;
-        Assert.True(Add("a") && Add("b") && Add("c"));
-        Assert.False(Add("c"));
-        Assert.True(Add("d"));
-        Assert.True(Add("a"));
+        ValueTask<bool> Add(string key) => store.TryAddAsync(new(key, key, null, default, default));
+        Assert.True(await Add("a") && await Add("b") && await Add("c"));
+        Assert.False(await Add("c"));
+        Assert.True(await Add("d"));
+        Assert.True(await Add("a"));
         time.Advance(TimeSpan.FromDays(1));
-        Assert.True(Add("d"));
+        Assert.True(await Add("d"));
     }
 
     public async ValueTask DisposeAsync()

@@ -51,8 +51,8 @@ public sealed class CorpusTests
         Require();
         DriftScore score = DriftScore.Compute();
 
-        // What the list has beyond that is a table that moved (one event), or a table that its maker could not read: the report names each.
-        Assert.True(score.Found >= 0.94 * score.Listed, string.Join('\n', score.Missed));
+        // A table that moved is one event, whatever number of rows the list gives it.
+        Assert.True(score.Found + score.Moved >= 0.97 * score.Listed, string.Join('\n', score.Missed));
         Assert.True(score.Found >= 0.97 * score.Told, string.Join('\n', score.Invented));
     }
 
