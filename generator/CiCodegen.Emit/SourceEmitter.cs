@@ -2,17 +2,20 @@ using CiCodegen.Schema;
 
 namespace CiCodegen.Emit;
 
-/// <summary>What the catalog needs of a Tag.</summary>
-/// <remarks>Pipeline value: compared by value; changes only when a Tag or one of its three types is renamed.</remarks>
+/// <summary>What the catalog needs of a Tag or of its templates.</summary>
+/// <remarks>Pipeline value: compared by value; changes only when a Tag or one of its types is renamed.</remarks>
+/// <param name="Unit">Whether it is about jobs or templates.</param>
 /// <param name="Tag">The Tag.</param>
 /// <param name="Request">The request's C# type.</param>
 /// <param name="Response">The response's C# type.</param>
-/// <param name="Job">The job's C# type.</param>
-public sealed record CatalogEntry(string Tag, string Request, string Response, string Job)
+/// <param name="Item">The C# type of the job or template.</param>
+public sealed record CatalogEntry(SchemaUnit Unit, string Tag, string Request, string Response, string Item)
 {
-    /// <summary>The entry of a Tag.</summary>
-    /// <param name="tag">The Tag.</param>
-    public static CatalogEntry Of(TagModel tag) => new(tag.Tag, tag.Request.Shape!, tag.Response.Shape!, tag.Response.Child("JobsDetail")!.Shape!);
+    /// <summary>The entry of a Tag or of its templates; null for an operation, which nobody looks for by name.</summary>
+    /// <param name="unit">The unit.</param>
+    public static CatalogEntry? Of(TagModel unit) => unit.Unit == SchemaUnit.Operation
+        ? null
+        : new(unit.Unit, unit.Tag, unit.Request.Shape!, unit.Response.Shape!, OperationPlanner.ItemOf(unit).Shape!);
 }
 
 /// <summary>The shared types that a Tag uses; they are emitted once, however many Tags use them.</summary>
@@ -69,7 +72,7 @@ public sealed class SourceEmitter
         _namespace = new NamespaceName(options.Namespace);
     }
 
-    /// <summary>Emits a Tag: one file per part.</summary>
+    /// <summary>Emits a Tag, its templates or an operation: one file per part.</summary>
     /// <param name="tag">The Tag.</param>
     /// <param name="cancellationToken">Stops the emission.</param>
     /// <exception cref="OperationCanceledException">The emission was stopped.</exception>
@@ -78,12 +81,19 @@ public sealed class SourceEmitter
     {
         List<Shape> shapes = ShapeList.OwnShapes(tag);
         return EquatableArray.Of(
-            File(tag.Tag + ".Models", TemplateName.Model, ModelPlanner.Plan(_namespace, shapes, ShapeList.Enums(shapes, isShared: false)), cancellationToken),
-            File(tag.Tag + ".Reader", TemplateName.Reader, ReadPlanner.Plan(_namespace, shapes), cancellationToken),
-            File(tag.Tag + ".Writer", TemplateName.Writer, WritePlanner.Plan(_namespace, shapes), cancellationToken),
-            File(tag.Tag + ".Validator", TemplateName.Validator, ValidationPlanner.Plan(_namespace, shapes), cancellationToken),
-            File(tag.Tag + ".Operation", TemplateName.Operation, OperationPlanner.Plan(_namespace, tag), cancellationToken));
+            File(tag.Name + ".Models", TemplateName.Model, ModelPlanner.Plan(_namespace, shapes, ShapeList.Enums(shapes, isShared: false)), cancellationToken),
+            File(tag.Name + ".Reader", TemplateName.Reader, ReadPlanner.Plan(_namespace, shapes), cancellationToken),
+            File(tag.Name + ".Writer", TemplateName.Writer, WritePlanner.Plan(_namespace, shapes), cancellationToken),
+            File(tag.Name + ".Validator", TemplateName.Validator, ValidationPlanner.Plan(_namespace, shapes), cancellationToken),
+            Wiring(tag, cancellationToken));
     }
+
+    private EmittedFile Wiring(TagModel tag, CancellationToken cancellationToken) => tag.Unit switch
+    {
+        SchemaUnit.Operation => File(tag.Name + ".Operation", TemplateName.Call, OperationPlanner.Call(_namespace, tag), cancellationToken),
+        SchemaUnit.Template => File(tag.Name + ".Operation", TemplateName.Template, OperationPlanner.Plan(_namespace, tag), cancellationToken),
+        _ => File(tag.Name + ".Operation", TemplateName.Operation, OperationPlanner.Plan(_namespace, tag), cancellationToken),
+    };
 
     /// <summary>Emits the shared types.</summary>
     /// <param name="types">The types.</param>

@@ -11,15 +11,10 @@ internal sealed record Choice(EquatableArray<TagDocument> Tags, EquatableArray<P
         TagDocument[] chosen = FileChooser.Tags(tags, problems).ToArray();
         PageDocument[] chosenPages = FileChooser.Pages(pages, problems).ToArray();
         FileChooser.ReportOrphans(tags, pages.Concat(references.OfType<PageDocument>()).ToArray(), corrections, problems);
-        string[] known = chosen.Select(t => t.Tag.Value).ToArray();
-        foreach (string requested in options.RequestedTags)
-        {
-            // A file of that name with an error in it has been reported itself.
-            if (!known.Contains(requested) && !options.BundledTags.Contains(requested))
-            {
-                problems.Add(Project(ProblemDescriptors.UnknownTag, requested, Suggestion.Sentence(requested, options.BundledTags.Concat(known).Distinct())));
-            }
-        }
+        // A Tag may have templates only.
+        ReportUnknown(options.RequestedTags, options.BundledTags.Concat(options.BundledTemplates), chosen.Where(t => t.Unit != SchemaUnit.Operation), "Tag", "CiTag", problems);
+        ReportUnknown(options.RequestedTemplates, options.BundledTemplates, chosen.Where(t => t.Unit == SchemaUnit.Template), "template of Tag", "CiTemplate", problems);
+        ReportUnknown(options.RequestedOperations, options.BundledOperations, chosen.Where(t => t.Unit == SchemaUnit.Operation), "operation", "CiOperation", problems);
 
         if (options.BadNamespace is { } bad)
         {
@@ -27,6 +22,19 @@ internal sealed record Choice(EquatableArray<TagDocument> Tags, EquatableArray<P
         }
 
         return new Choice(chosen.ToEquatableArray(), chosenPages.ToEquatableArray(), problems.ToEquatableArray());
+    }
+
+    private static void ReportUnknown(IEnumerable<string> requested, IEnumerable<string> bundled, IEnumerable<TagDocument> files, string noun, string item, List<SchemaProblem> problems)
+    {
+        string[] known = [.. bundled.Concat(files.Select(f => f.Tag.Value)).Distinct()];
+        foreach (string name in requested)
+        {
+            // A file of that name with an error in it has been reported itself.
+            if (!known.Contains(name))
+            {
+                problems.Add(Project(ProblemDescriptors.UnknownTag, name, Suggestion.Sentence(name, known), noun, item));
+            }
+        }
     }
 
     private static SchemaProblem Project(ProblemDescriptor descriptor, params string[] arguments)

@@ -90,7 +90,7 @@ public sealed class CiGenerator : IIncrementalGenerator
 
         IncrementalValuesProvider<Guarded<EmittedFiles>> emitted = models
             .Combine(emit)
-            .Select(static (pair, ct) => Guard.Run(pair.Left.Tag, ct, () => new EmittedFiles(pair.Right is null ? default : new SourceEmitter(pair.Right).EmitTag(pair.Left, ct)) { Entry = CatalogEntry.Of(pair.Left) }))
+            .Select(static (pair, ct) => Guard.Run(pair.Left.Name, ct, () => new EmittedFiles(pair.Right is null ? default : new SourceEmitter(pair.Right).EmitTag(pair.Left, ct)) { Entry = CatalogEntry.Of(pair.Left) }))
             .WithTrackingName(TrackingNames.Emitted);
 
         IncrementalValueProvider<SharedTypes> sharedTypes = models
@@ -103,7 +103,7 @@ public sealed class CiGenerator : IIncrementalGenerator
         IncrementalValueProvider<EquatableArray<CatalogEntry>> catalog = emitted
             .Select(static (e, _) => e.Value?.Entry)
             .Collect()
-            .Select(static (all, _) => all.OfType<CatalogEntry>().OrderBy(e => e.Tag, StringComparer.Ordinal).ToEquatableArray())
+            .Select(static (all, _) => all.OfType<CatalogEntry>().OrderBy(e => e.Tag, StringComparer.Ordinal).ThenBy(e => e.Unit).ToEquatableArray())
             .WithTrackingName(TrackingNames.Catalog);
 
         IncrementalValueProvider<EquatableArray<SchemaProblem>> clashes = models

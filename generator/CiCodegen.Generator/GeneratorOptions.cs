@@ -11,6 +11,18 @@ namespace CiCodegen.Generator;
 /// <param name="BundledTags">The Tags that come with the package.</param>
 internal sealed record GeneratorOptions(string Namespace, EquatableArray<string> RequestedTags, EquatableArray<string> BundledTags)
 {
+    /// <summary>The Tags that <c>&lt;CiTemplate&gt;</c> items name.</summary>
+    public EquatableArray<string> RequestedTemplates { get; init; }
+
+    /// <summary>The Tags whose templates come with the package.</summary>
+    public EquatableArray<string> BundledTemplates { get; init; }
+
+    /// <summary>The operations that <c>&lt;CiOperation&gt;</c> items name.</summary>
+    public EquatableArray<string> RequestedOperations { get; init; }
+
+    /// <summary>The operations that come with the package.</summary>
+    public EquatableArray<string> BundledOperations { get; init; }
+
     public static GeneratorOptions From(AnalyzerConfigOptionsProvider provider)
     {
         string space = Property(provider, "CiCodegenNamespace");
@@ -18,7 +30,13 @@ internal sealed record GeneratorOptions(string Namespace, EquatableArray<string>
         return new GeneratorOptions(
             space.Length > 0 ? space : (root.Length > 0 ? Clean(root) : "Ci") + ".CiJobs",
             Names(Property(provider, "CiCodegenRequestedTags")),
-            Names(Property(provider, "CiCodegenBundledTags")));
+            Names(Property(provider, "CiCodegenBundledTags")))
+        {
+            RequestedTemplates = Names(Property(provider, "CiCodegenRequestedTemplates")),
+            BundledTemplates = Names(Property(provider, "CiCodegenBundledTemplates")),
+            RequestedOperations = Names(Property(provider, "CiCodegenRequestedOperations")),
+            BundledOperations = Names(Property(provider, "CiCodegenBundledOperations")),
+        };
     }
 
     /// <summary>The bad namespace, or null.</summary>

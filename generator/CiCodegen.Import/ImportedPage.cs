@@ -10,6 +10,9 @@ public enum PageKind
     /// <summary>A submission: a file with <c>kind: tag</c>.</summary>
     Tag,
 
+    /// <summary>The making of a template: a file with <c>kind: template</c>.</summary>
+    Template,
+
     /// <summary>Structures: a file with <c>kind: shared</c>.</summary>
     Shared,
 

@@ -81,10 +81,10 @@ public sealed partial class PageImporter(IEnumerable<KnownShape> shapes)
         return read;
     }
 
-    // Two pages of one Tag: the latest is the Tag's file, and of those without a date the one of the plainest name; the others stay what they are, pages.
+    // Two pages of one Tag, or of its templates: the latest is the file, and of those without a date the one of the plainest name; the others stay what they are, pages.
     private static void Claim(IReadOnlyList<ImportedPage> pages)
     {
-        foreach (IGrouping<string, ImportedPage> claims in pages.Where(p => p.Kind == PageKind.Tag).GroupBy(p => p.Tag!))
+        foreach (IGrouping<(PageKind, string), ImportedPage> claims in pages.Where(p => p.Kind is PageKind.Tag or PageKind.Template).GroupBy(p => (p.Kind, p.Tag!)))
         {
             foreach (ImportedPage other in ByRank(claims).Skip(1))
             {
@@ -137,6 +137,7 @@ public sealed partial class PageImporter(IEnumerable<KnownShape> shapes)
         string? tag = TagOf(tree, head);
         NodeTable[] counted = [.. tables.Where(t => !t.IsHeaders)];
         PageKind kind = tree.Roots.Count == 0 ? tree.Shapes.Count == 0 ? PageKind.None : PageKind.Shared
+            : tag is not null && http == "POST /template" && tree.Root("Request") is not null ? PageKind.Template
             : tag is not null && http is not null && Submission().IsMatch(http) && tree.Root("Request") is not null && IsJobTag(tree) ? PageKind.Tag
             : PageKind.Page;
         return new ImportedPage(source, outline.Dialect)

@@ -19,13 +19,15 @@ internal static class EmitCommand
         Option<string> output = new("-o", "--output") { Description = "The directory for the files; it is made when it is missing.", HelpName = "dir", Required = true };
         Option<string> space = new("--namespace") { Description = "The namespace of the code.", HelpName = "name", DefaultValueFactory = _ => Emission.DefaultNamespace };
         Option<string?> templates = new("--templates") { Description = $"A directory with templates in the place of the built-in ones: {string.Join(", ", TemplateStore.FileNames)}.", HelpName = "dir" };
+        Option<string[]> templateTags = new("--template") { Description = "Only the templates of this Tag; can be given more than once, and beside --tag.", HelpName = "Tag" };
+        Option<string[]> operations = new("--operation") { Description = "Only this operation, as in ListQueues; can be given more than once.", HelpName = "name" };
         Option<string?> schema = SchemaLoader.Option();
-        Command command = new("emit", "Write the C# that the compiler adds for Tags.") { tags, output, space, templates, schema };
-        cli.Handle(command, run => RunAsync(run, run.Get(tags) ?? [], run.Get(output)!, run.Get(space)!, run.Get(templates), run.Get(schema)));
+        Command command = new("emit", "Write the C# that the compiler adds for Tags.") { tags, templateTags, operations, output, space, templates, schema };
+        cli.Handle(command, run => RunAsync(run, run.Get(tags) ?? [], run.Get(templateTags) ?? [], run.Get(operations) ?? [], run.Get(output)!, run.Get(space)!, run.Get(templates), run.Get(schema)));
         return command;
     }
 
-    private static async Task<int> RunAsync(Invocation run, string[] names, string output, string space, string? templates, string? directory)
+    private static async Task<int> RunAsync(Invocation run, string[] names, string[] templateTags, string[] operations, string output, string space, string? templates, string? directory)
     {
         if (!EmitOptions.IsNamespace(space))
         {
@@ -33,7 +35,9 @@ internal static class EmitCommand
         }
 
         SchemaSet set = SchemaLoader.Load(run, directory);
-        TagModel[] tags = names.Length == 0 ? [.. set.Tags] : [.. names.Distinct(StringComparer.Ordinal).Select(n => set.Find(n, directory)).OrderBy(t => t.Tag, StringComparer.Ordinal)];
+        TagModel[] tags = names.Length + templateTags.Length + operations.Length == 0
+            ? [.. set.Units]
+            : [.. Chosen(set, names, SchemaUnit.Job, directory), .. Chosen(set, templateTags, SchemaUnit.Template, directory), .. Chosen(set, operations, SchemaUnit.Operation, directory)];
         IReadOnlyList<EmittedFile> files;
         try
         {
@@ -56,18 +60,21 @@ internal static class EmitCommand
             run.WriteJson(w =>
             {
                 w.WriteStartObject();
-                w.WriteStrings("tags", tags.Select(t => t.Tag));
+                w.WriteStrings("tags", tags.Select(t => t.Name));
                 w.WriteStrings("files", files.Select(f => Path.Combine(output, f.HintName)));
                 w.WriteEndObject();
             });
         }
         else
         {
-            run.Out.Write($"{Plural.Of(files.Count, "file")} for {Plural.Of(tags.Length, "Tag")} in {output}\n");
+            run.Out.Write($"{Plural.Of(files.Count, "file")} for {Plural.Of(tags.Length, tags.All(t => t.Unit == SchemaUnit.Job) ? "Tag" : "schema")} in {output}\n");
         }
 
         return ExitCode.Done;
     }
+
+    private static IEnumerable<TagModel> Chosen(SchemaSet set, IEnumerable<string> names, SchemaUnit unit, string? directory)
+        => names.Distinct(StringComparer.Ordinal).Select(n => set.Find(n, directory, unit)).OrderBy(t => t.Tag, StringComparer.Ordinal);
 
     private static TemplateStore ReadTemplates(CliHost host, string directory)
     {

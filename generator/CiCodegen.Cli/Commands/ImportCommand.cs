@@ -69,8 +69,8 @@ internal static class ImportCommand
     // A directory laid out as the bundled schemas are gets each file in the folder of its kind.
     private static string FileOf(string directory, ImportedPage page)
     {
-        string folder = page.Kind switch { PageKind.Tag => "tags", PageKind.Shared => "shared", _ => "pages" };
-        return Directory.Exists(Path.Combine(directory, folder)) ? Path.Combine(folder, page.FileName) : page.FileName;
+        string folder = page.Kind switch { PageKind.Tag => "tags", PageKind.Template => "templates", PageKind.Shared => "shared", _ => "pages" };
+        return Directory.Exists(Path.Combine(directory, folder)) ? Path.Combine(folder, page.Kind == PageKind.Template ? $"{page.Tag}.ci.yaml" : page.FileName) : page.FileName;
     }
 
     private static void Report(Invocation run, PageImport import, List<ImportException> failures, string? output)

@@ -19,13 +19,16 @@ internal static class TagsCommand
 
     private static int Run(Invocation run, string? directory)
     {
-        EquatableArray<TagModel> tags = SchemaLoader.Load(run, directory).Tags;
+        SchemaSet set = SchemaLoader.Load(run, directory);
+
+        // Some Tags have templates and no jobs of their own.
+        TagModel[] tags = [.. set.Tags.Concat(set.Templates.Where(t => set.Find(t.Tag) is null)).OrderBy(t => t.Tag, StringComparer.Ordinal)];
         if (!run.IsJson)
         {
             TextTable.Write(
                 run.Host,
                 ["Tag", "Family", "Submitted by", "Verbs", "Request nodes", "Response nodes"],
-                [.. tags.Select(t => (IReadOnlyList<string>)[t.Tag, t.Family, $"{t.Method} {t.Path}", string.Join(", ", t.Verbs), Text(t.Request), Text(t.Response)])]);
+                [.. tags.Select(t => (IReadOnlyList<string>)[t.Tag, t.Family, $"{t.Method} {t.Path}", string.Join(", ", set.VerbsOf(t)), Text(t.Request), Text(t.Response)])]);
             return ExitCode.Done;
         }
 
@@ -36,7 +39,7 @@ internal static class TagsCommand
             foreach (TagModel tag in tags)
             {
                 w.WriteStartObject();
-                TreeJson.WriteIdentity(w, tag);
+                TreeJson.WriteIdentity(w, tag, set.VerbsOf(tag));
                 w.WriteNumber("requestNodes", Count(tag.Request));
                 w.WriteNumber("responseNodes", Count(tag.Response));
                 w.WriteEndObject();

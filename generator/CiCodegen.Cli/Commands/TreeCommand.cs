@@ -26,22 +26,34 @@ internal static class TreeCommand
     private static int Run(Invocation run, string name, string? part, bool withEnvelope, string? directory)
     {
         SchemaSet schemas = SchemaLoader.Load(run, directory);
-        PageModel? page = schemas.Find(name) is null ? schemas.FindPage(name) : null;
-        TagModel? tag = page is null ? schemas.Find(name, directory) : null;
-        ListedNodes? listed = tag is null || withEnvelope ? null : ListedNodes.Of(tag.Tag, SchemaLoader.Texts(run, directory));
+        TagModel? tag = schemas.Find(name) ?? schemas.Find(name, SchemaUnit.Template) ?? schemas.Find(name, SchemaUnit.Operation);
+        PageModel? page = tag is null ? schemas.FindPage(name) : null;
+        tag ??= page is null ? schemas.Find(name, directory) : null;
+        ListedNodes? listed = withEnvelope || tag is not { Unit: SchemaUnit.Job } ? null : ListedNodes.Of(tag.Tag, SchemaLoader.Texts(run, directory));
         List<(string Part, NodeModel Root)> roots = [];
-        Add("parameters", page?.Parameters);
-        Add("request", page is null ? tag!.Request : page.Request);
-        Add("response", page is null ? tag!.Response : page.Response);
+        Add("parameters", page?.Parameters ?? tag?.Parameters);
+        if (tag is not { Unit: SchemaUnit.Template })
+        {
+            Add("request", tag?.Request ?? page?.Request);
+            Add("response", tag?.Response ?? page?.Response);
+        }
+
+        if (tag is { Unit: not SchemaUnit.Operation } && schemas.Find(tag.Tag, SchemaUnit.Template) is { } template && (part == "template" || tag.Unit == SchemaUnit.Template))
+        {
+            listed = null;
+            Add("template", template.Request);
+            Add("templateResponse", template.Response);
+        }
+
         void Add(string key, NodeModel? root)
         {
-            if (root is not null)
+            if (root is { Shape: not null })
             {
                 roots.Add((key, listed?.Prune(root) ?? root));
             }
         }
 
-        roots.RemoveAll(r => part is not null && r.Part != part);
+        roots.RemoveAll(r => part is not null && !r.Part.StartsWith(part, StringComparison.Ordinal));
         if (roots.Count == 0)
         {
             throw new CliException(CliException.Usage, $"'{name}' has no {part} tree.");
@@ -54,7 +66,7 @@ internal static class TreeCommand
                 w.WriteStartObject();
                 if (page is null)
                 {
-                    TreeJson.WriteIdentity(w, tag!);
+                    TreeJson.WriteIdentity(w, tag!, schemas.VerbsOf(tag!));
                 }
                 else
                 {
@@ -64,7 +76,7 @@ internal static class TreeCommand
                 foreach ((string key, NodeModel root) in roots)
                 {
                     w.WritePropertyName(key);
-                    TreeJson.WriteNode(w, root, root.Name, key != "response");
+                    TreeJson.WriteNode(w, root, root.Name, !key.EndsWith("esponse", StringComparison.Ordinal));
                 }
 
                 w.WriteEndObject();
@@ -76,13 +88,13 @@ internal static class TreeCommand
         {
             if (run.Host.IsOutTerminal)
             {
-                Tree tree = new(Label(root, key != "response")) { Guide = TreeGuide.Line };
-                Grow(tree, root, key != "response");
+                Tree tree = new(Label(root, !key.EndsWith("esponse", StringComparison.Ordinal))) { Guide = TreeGuide.Line };
+                Grow(tree, root, !key.EndsWith("esponse", StringComparison.Ordinal));
                 Terminal.For(run.Host, run.Out).Write(tree);
             }
             else
             {
-                WritePlain(run.Out, root, key != "response", "");
+                WritePlain(run.Out, root, !key.EndsWith("esponse", StringComparison.Ordinal), "");
             }
         }
 

@@ -45,7 +45,7 @@ internal static class UpdateCommand
             }
 
             string file = Path.Combine(Path.GetDirectoryName(lockPath)!, entry.File);
-            page.WriteAs(Path.GetFileName(file) == $"{page.Tag}.ci.yaml" ? PageKind.Tag : page.Kind == PageKind.Tag ? PageKind.Page : page.Kind);
+            page.WriteAs(PageFiles.KindOf(file, page));
             string text = page.ToYaml();
             if (File.Exists(file) && await File.ReadAllTextAsync(file, run.Cancellation) == text)
             {

@@ -7,13 +7,14 @@ namespace CiCodegen.Cli.Output;
 /// <summary>A Tag's node trees as JSON.</summary>
 internal static class TreeJson
 {
-    public static void WriteIdentity(Utf8JsonWriter writer, TagModel tag)
+    public static void WriteIdentity(Utf8JsonWriter writer, TagModel tag, EquatableArray<string> verbs)
     {
-        writer.WriteString("tag", tag.Tag);
+        writer.WriteString(tag.Unit == SchemaUnit.Operation ? "operation" : "tag", tag.Tag);
+        writer.WriteString("kind", tag.Unit.ToString().ToLowerInvariant());
         writer.WriteString("family", tag.Family);
         writer.WriteString("method", tag.Method);
         writer.WriteString("path", tag.Path);
-        writer.WriteStrings("verbs", tag.Verbs);
+        writer.WriteStrings("verbs", verbs);
         if (tag.PageId is not null)
         {
             writer.WriteString("pageId", tag.PageId);

@@ -36,7 +36,7 @@ internal static class PageComparison
             }
 
             SchemaDocument? known = documents.FirstOrDefault(d => PageIdOf(d) == page.PageId && KindOf(d) is { } kind && (kind == page.Kind || kind != PageKind.Shared))
-                ?? (page.Kind == PageKind.Tag ? documents.OfType<TagDocument>().FirstOrDefault(d => d.Tag.Value == page.Tag) : null);
+                ?? (page.Kind is PageKind.Tag or PageKind.Template ? documents.OfType<TagDocument>().FirstOrDefault(d => KindOf(d) == page.Kind && d.Tag.Value == page.Tag) : null);
             if (known is null)
             {
                 run.Error.WriteLine($"{page.Source.Path}: no schema is of the page '{page.PageId}'; 'cicodegen import' makes one");
@@ -62,7 +62,8 @@ internal static class PageComparison
 
     private static PageKind? KindOf(SchemaDocument document) => document switch
     {
-        TagDocument => PageKind.Tag,
+        TagDocument { Unit: SchemaUnit.Job } => PageKind.Tag,
+        TagDocument { Unit: SchemaUnit.Template } => PageKind.Template,
         PageDocument => PageKind.Page,
         SharedDocument => PageKind.Shared,
         _ => null,

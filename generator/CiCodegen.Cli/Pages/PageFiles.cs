@@ -34,6 +34,17 @@ internal static class PageFiles
         return [.. files.Distinct(StringComparer.Ordinal)];
     }
 
+    /// <summary>What a page is written as where its file is there already: a Tag's name stands for the Tag or its templates.</summary>
+    /// <param name="file">The schema file.</param>
+    /// <param name="page">The page.</param>
+    public static PageKind KindOf(string file, ImportedPage page)
+    {
+        bool isTags = Path.GetFileName(file) == $"{page.Tag}.ci.yaml";
+        return !isTags ? page.Kind is PageKind.Tag or PageKind.Template ? PageKind.Page : page.Kind
+            : page.Http == "POST /template" ? PageKind.Template
+            : PageKind.Tag;
+    }
+
     /// <summary>Reads pages; one that cannot be read is reported and left out.</summary>
     public static async Task<IReadOnlyList<PageSource>> ReadAsync(Invocation run, IEnumerable<string> files, List<ImportException> failures)
     {

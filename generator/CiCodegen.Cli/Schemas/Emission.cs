@@ -19,9 +19,9 @@ internal static class Emission
         }
 
         files.AddRange(emitter.EmitShared(SharedTypes.Union(tags.Select(SharedTypes.Of)), cancellationToken));
-        if (tags.Count > 0)
+        if (tags.Any(t => t.Unit != SchemaUnit.Operation))
         {
-            files.Add(emitter.EmitCatalog(tags.Select(CatalogEntry.Of).OrderBy(e => e.Tag, StringComparer.Ordinal).ToEquatableArray(), cancellationToken));
+            files.Add(emitter.EmitCatalog(tags.Select(CatalogEntry.Of).OfType<CatalogEntry>().OrderBy(e => e.Tag, StringComparer.Ordinal).ThenBy(e => e.Unit).ToEquatableArray(), cancellationToken));
         }
 
         return [.. files.OrderBy(f => f.HintName, StringComparer.Ordinal)];

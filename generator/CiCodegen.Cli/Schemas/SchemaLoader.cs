@@ -36,13 +36,14 @@ internal static class SchemaLoader
             : throw new CliException(CliException.BadSchema, $"{Plural.Of(errors, "error")} in the schemas; nothing was done.");
     }
 
-    /// <summary>The Tag with a name.</summary>
+    /// <summary>The Tag with a name; where only templates are of that name, those.</summary>
     /// <exception cref="CliException">There is none.</exception>
-    public static TagModel Find(this SchemaSet set, string tag, string? directory)
-        => set.Find(tag) ?? throw Unknown(tag, set.Tags.Select(t => t.Tag), directory);
+    public static TagModel Find(this SchemaSet set, string tag, string? directory, SchemaUnit unit = SchemaUnit.Job)
+        => set.Find(tag, unit) ?? (unit == SchemaUnit.Job ? set.Find(tag, SchemaUnit.Template) : null)
+            ?? throw Unknown(tag, set.Units.Where(t => t.Unit == unit || (unit == SchemaUnit.Job && t.Unit == SchemaUnit.Template)).Select(t => t.Tag).Distinct(), directory, unit switch { SchemaUnit.Template => "template of Tag", SchemaUnit.Operation => "operation", _ => "Tag" });
 
     /// <summary>The failure that a Tag is unknown.</summary>
-    public static CliException Unknown(string tag, IEnumerable<string> known, string? directory)
+    public static CliException Unknown(string tag, IEnumerable<string> known, string? directory, string noun = "Tag")
     {
         string[] names = [.. known];
 
@@ -51,7 +52,7 @@ internal static class SchemaLoader
             ? $" Did you mean '{same}'?"
             : Suggestion.Sentence(tag, names);
         string where = directory is null ? " 'cicodegen tags' lists the bundled ones; --schema names a directory with your own." : $" 'cicodegen tags --schema {directory}' lists them.";
-        return new CliException(CliException.UnknownTag, $"No schema has the Tag '{tag}'.{near}{where}");
+        return new CliException(CliException.UnknownTag, $"No schema has the {noun} '{tag}'.{near}{where}");
     }
 }
 

@@ -28,7 +28,7 @@ internal static class ModelPlanner
 
     private static ClassPlan Class(NamespaceName space, Shape shape)
     {
-        CSharpExpression baseType = CSharpExpression.Of($" : {TypeName.Runtime(shape.Node.IsRuntime ? "CiJob" : "CiContainer")}");
+        CSharpExpression baseType = CSharpExpression.Of($" : {TypeName.Runtime(!shape.Node.IsRuntime ? "CiContainer" : shape.Node.Name == "JobsDetail" ? "CiJob" : "CiTemplate")}");
         return new ClassPlan(
             new Identifier(shape.Node.Shape!), baseType, Docs.Class(shape),
             shape.Node.Children.Where(c => !c.IsRuntime || c.Type == LogicalType.Container).Select(c => Member(space, c, shape.IsRequest)).ToEquatableArray());

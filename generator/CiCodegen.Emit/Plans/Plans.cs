@@ -35,9 +35,13 @@ internal sealed record ValidatorPlan(Identifier Name, EquatableArray<CSharpExpre
 
 internal sealed record StatementsPlan(Identifier Name, EquatableArray<CSharpExpression> Statements);
 
-/// <summary>The wiring of one Tag, for <c>operation.sbn-cs</c>.</summary>
-internal sealed record OperationPlan(NamespaceName Namespace, TypeName Request, TypeName Response, TypeName Job, Identifier RequestName, Identifier ResponseName, Identifier JobName, CSharpExpression Tag)
+/// <summary>The wiring of one Tag, for <c>operation.sbn-cs</c>, or of its templates, for <c>template.sbn-cs</c>.</summary>
+internal sealed record OperationPlan(NamespaceName Namespace, TypeName Request, TypeName Response, TypeName Item, Identifier RequestName, Identifier ResponseName, Identifier ItemName, CSharpExpression Tag)
+    : Plan(Namespace);
+
+/// <summary>An operation as a class, for <c>call.sbn-cs</c>.</summary>
+internal sealed record CallPlan(NamespaceName Namespace, Identifier Name, TypeName? Parameters, TypeName? Request, TypeName Response, CSharpExpression Created, DocText Summary)
     : Plan(Namespace);
 
 /// <summary>All Tags of a compilation, for <c>catalog.sbn-cs</c>.</summary>
-internal sealed record CatalogPlan(NamespaceName Namespace, EquatableArray<CSharpExpression> Bindings) : Plan(Namespace);
+internal sealed record CatalogPlan(NamespaceName Namespace, EquatableArray<CSharpExpression> Bindings, EquatableArray<CSharpExpression> Templates) : Plan(Namespace);

@@ -18,7 +18,7 @@ internal static class ReadPlanner
 
         // A document read has what stood in it: a fixed value that was absent must not appear.
         NodeModel[] preset = shape.IsRequest ? node.Children.Where(c => c is { Const: not null, Type: LogicalType.String, IsMany: false, IsMap: false, IsRuntime: false }).ToArray() : [];
-        NodeModel? job = shape.Root is null || shape.IsRequest ? null : node.Child("JobsDetail");
+        NodeModel? job = shape.Root is null || shape.IsRequest || node.Child("JobsDetail") is not { IsRuntime: true } jobs ? null : jobs;
         CSharpExpression created = preset.Length == 0
             ? CSharpExpression.Of($"new()")
             : CSharpExpression.Of($"new() {{ {CSharpExpression.Join(", ", preset.Select(c => CSharpExpression.Of($"{new Identifier(c.Member)} = null")))} }}");

@@ -15,8 +15,11 @@ internal static class ShapeList
     {
         List<Shape> shapes = [];
         HashSet<string> met = new(StringComparer.Ordinal);
-        Collect(tag.Request, tag.Request.Name, isRequest: true, isShared: false, shapes, met);
-        Collect(tag.Response, tag.Response.Name, isRequest: false, isShared: false, shapes, met);
+        foreach (NodeModel root in tag.Roots)
+        {
+            Collect(root, root == tag.Parameters ? null : root.Name, root != tag.Response, isShared: false, shapes, met);
+        }
+
         return shapes;
     }
 
@@ -24,8 +27,11 @@ internal static class ShapeList
     {
         List<Shape> shapes = [];
         HashSet<string> met = new(StringComparer.Ordinal);
-        Collect(tag.Request, null, isRequest: true, isShared: true, shapes, met);
-        Collect(tag.Response, null, isRequest: true, isShared: true, shapes, met);
+        foreach (NodeModel root in tag.Roots)
+        {
+            Collect(root, null, isRequest: true, isShared: true, shapes, met);
+        }
+
         return shapes;
     }
 

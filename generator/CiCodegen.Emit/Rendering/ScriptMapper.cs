@@ -14,16 +14,27 @@ internal static class ScriptMapper
             ReadPlan read => new ScriptObject { ["shapes"] = List(read.Shapes, ReadShape) },
             WritePlan write => new ScriptObject { ["shapes"] = List(write.Shapes, Statements) },
             ValidationPlan validation => new ScriptObject { ["shapes"] = List(validation.Shapes, Validator) },
-            CatalogPlan catalog => new ScriptObject { ["bindings"] = List(catalog.Bindings, Text) },
+            CatalogPlan catalog => new ScriptObject { ["bindings"] = List(catalog.Bindings, Text), ["templates"] = List(catalog.Templates, Text) },
             OperationPlan operation => new ScriptObject
             {
                 ["request"] = Text(operation.Request),
                 ["response"] = Text(operation.Response),
-                ["job"] = Text(operation.Job),
+                ["item"] = Text(operation.Item),
                 ["request_name"] = Text(operation.RequestName),
                 ["response_name"] = Text(operation.ResponseName),
-                ["job_name"] = Text(operation.JobName),
+                ["item_name"] = Text(operation.ItemName),
                 ["tag"] = Text(operation.Tag),
+            },
+            CallPlan call => new ScriptObject
+            {
+                ["name"] = Text(call.Name),
+                ["summary"] = Text(call.Summary),
+                ["has_parameters"] = call.Parameters is not null,
+                ["parameters"] = Text(call.Parameters),
+                ["has_request"] = call.Request is not null,
+                ["request"] = Text(call.Request),
+                ["response"] = Text(call.Response),
+                ["created"] = Text(call.Created),
             },
             _ => throw new ArgumentOutOfRangeException(nameof(plan), plan.GetType().Name, "No template takes this plan."),
         };

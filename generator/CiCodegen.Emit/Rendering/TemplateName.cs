@@ -8,5 +8,7 @@ internal enum TemplateName
     Writer,
     Validator,
     Operation,
+    Template,
+    Call,
     Catalog,
 }

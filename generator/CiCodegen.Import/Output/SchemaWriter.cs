@@ -27,7 +27,7 @@ internal static class SchemaWriter
             text.Append(key).Append(": ").Append(value).Append('\n');
         }
 
-        foreach (PageNode root in page.Tree.Roots.Where(r => r.Name is "Parameters" or "Request" or "Response"))
+        foreach (PageNode root in page.Tree.Roots.Where(r => r.Name is "Request" or "Response" || (r.Name == "Parameters" && page.Kind == PageKind.Page)))
         {
             text.Append('\n');
             WriteBlock(text, root.Name.ToLowerInvariant(), root, 0, keepSummaries);
@@ -47,7 +47,7 @@ internal static class SchemaWriter
 
     private static IEnumerable<(string Key, string Value)> Head(ImportedPage page)
     {
-        yield return ("kind", page.Kind switch { PageKind.Tag => "tag", PageKind.Shared => "shared", _ => "page" });
+        yield return ("kind", page.Kind switch { PageKind.Tag => "tag", PageKind.Template => "template", PageKind.Shared => "shared", _ => "page" });
         if (page.Tag is { } tag && page.Kind != PageKind.Shared)
         {
             yield return ("tag", Yaml.Scalar(tag));

@@ -9,7 +9,7 @@ public static class FileChooser
     /// <returns>The chosen files, by Tag.</returns>
     public static IEnumerable<TagDocument> Tags(IEnumerable<TagDocument> tags, List<SchemaProblem> problems)
     {
-        foreach (IGrouping<string, TagDocument> claim in tags.GroupBy(t => t.Tag.Value, StringComparer.OrdinalIgnoreCase).OrderBy(g => g.Key, StringComparer.OrdinalIgnoreCase))
+        foreach (IGrouping<string, TagDocument> claim in tags.GroupBy(t => $"{t.Unit} {t.Tag.Value}", StringComparer.OrdinalIgnoreCase).OrderBy(g => g.Key, StringComparer.OrdinalIgnoreCase))
         {
             TagDocument[] files = claim.OrderBy(t => t.IsBundled).ThenBy(t => t.Path, StringComparer.Ordinal).ToArray();
             TagDocument chosen = files[0];
@@ -65,17 +65,29 @@ public static class FileChooser
     {
         foreach (CorrectionDocument correction in corrections)
         {
-            if (!tags.Any(t => IsOf(correction, t)) && !pages.Any(p => IsOf(correction, p)) && (correction.Tag ?? correction.PageId) is { } name)
+            if (!tags.Any(t => IsOf(correction, t)) && !pages.Any(p => IsOf(correction, p)) && Subject(correction) is { } subject)
             {
-                IEnumerable<string> known = correction.Tag is null ? pages.Select(p => p.PageId.Value) : tags.Select(t => t.Tag.Value);
-                problems.Add(Problem(ProblemDescriptors.OrphanCorrection, correction.Path, name, name.Value, Suggestion.Sentence(name.Value, known), correction.Tag is null ? "page" : "Tag"));
+                IEnumerable<string> known = correction.PageId is not null ? pages.Select(p => p.PageId.Value).Concat(tags.Select(t => t.PageId?.Value).OfType<string>()) : tags.Where(t => t.Unit == subject.Unit).Select(t => t.Tag.Value);
+                problems.Add(Problem(ProblemDescriptors.OrphanCorrection, correction.Path, subject.Name, subject.Name.Value, Suggestion.Sentence(subject.Name.Value, known), subject.Noun));
             }
         }
     }
 
+    /// <summary>What a correction is about.</summary>
+    private static (Located<string> Name, string Noun, SchemaUnit Unit)? Subject(CorrectionDocument correction) => correction switch
+    {
+        { Tag: { } tag } => (tag, "Tag", SchemaUnit.Job),
+        { Template: { } template } => (template, "template of Tag", SchemaUnit.Template),
+        { Operation: { } operation } => (operation, "operation", SchemaUnit.Operation),
+        { PageId: { } page } => (page, "page", default),
+        _ => null,
+    };
+
     private static bool IsOf(CorrectionDocument correction, SchemaDocument document) => document switch
     {
-        TagDocument tag => correction.Tag?.Value == tag.Tag.Value,
+        TagDocument { Unit: SchemaUnit.Job } tag => correction.Tag?.Value == tag.Tag.Value,
+        TagDocument { Unit: SchemaUnit.Template } template => correction.Template?.Value == template.Tag.Value,
+        TagDocument operation => correction.Operation?.Value == operation.Tag.Value,
         PageDocument page => correction.PageId?.Value == page.PageId.Value,
         _ => false,
     };

@@ -4,7 +4,7 @@ using CiCodegen.Schema.Yaml;
 namespace CiCodegen.Schema;
 
 /// <summary>Binds nodes: types and names; facts are left to <see cref="FactBinder"/>, conditions to <see cref="ConditionBinder"/>.</summary>
-internal sealed class NodeBinder(string owner, ReferenceExpander references, SharedNames names, ProblemList problems, CancellationToken cancellationToken)
+internal sealed class NodeBinder(string owner, SchemaUnit? unit, ReferenceExpander references, SharedNames names, ProblemList problems, CancellationToken cancellationToken)
 {
     // Members that a class has anyway, or that emitted code adds to it.
     private static readonly HashSet<string> s_reserved = new(StringComparer.Ordinal)
@@ -181,7 +181,7 @@ internal sealed class NodeBinder(string owner, ReferenceExpander references, Sha
         IEnumerable<string> rest = segments.Skip(1).Select(Names.ToMember);
         return segments[0] != "Response"
             ? owner + (segments.Length == 1 ? segments[0] : string.Concat(rest))
-            : owner + (segments.Length == 1 ? "Response" : segments[1] == "JobsDetail" ? "Job" + string.Concat(rest.Skip(1)) : "Response" + string.Concat(rest));
+            : owner + (segments.Length == 1 ? "Response" : segments[1] == "JobsDetail" ? "Job" + string.Concat(rest.Skip(1)) : unit == SchemaUnit.Template && segments.Length == 2 && segments[1] == "Template" ? "" : "Response" + string.Concat(rest));
     }
 
     /// <summary>Where a node stands.</summary>

@@ -70,7 +70,7 @@ public static class ReferenceFinder
     {
         IEnumerable<NodeDocument> roots = document switch
         {
-            TagDocument tag => There(tag.Request, tag.Response),
+            TagDocument tag => There(tag.Parameters, tag.Request, tag.Response),
             PageDocument page => There(page.Parameters, page.Request, page.Response),
             SharedDocument shared => shared.Shapes.Concat(shared.Envelopes.SelectMany(e => There(e.Request, e.Response))),
             CorrectionDocument correction => correction.Entries.SelectMany(e => e.Nodes),

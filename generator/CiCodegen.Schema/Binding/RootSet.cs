@@ -5,7 +5,7 @@ internal sealed record RootSet(NodeDocument? Parameters, NodeDocument? Request, 
 {
     public static RootSet Of(SchemaDocument document) => document switch
     {
-        TagDocument tag => new(null, tag.Request, tag.Response),
+        TagDocument tag => new(tag.Parameters, tag.Request, tag.Response),
         PageDocument page => new(page.Parameters, page.Request, page.Response),
         _ => new(null, null, null),
     };

@@ -24,43 +24,76 @@ internal static class RuntimeContract
         ["EndTime"] = LogicalType.Time,
     };
 
+    /// <summary>The members of the base type of templates.</summary>
+    private static readonly Dictionary<string, LogicalType> s_ofTemplate = new(StringComparer.Ordinal)
+    {
+        ["TemplateId"] = LogicalType.String,
+        ["Name"] = LogicalType.String,
+        ["State"] = LogicalType.String,
+        ["Tag"] = LogicalType.String,
+        ["BucketId"] = LogicalType.String,
+        ["Category"] = LogicalType.String,
+        ["CreateTime"] = LogicalType.Time,
+        ["UpdateTime"] = LogicalType.Time,
+    };
+
     /// <summary>Reports what is missing or of another type.</summary>
+    /// <param name="unit">What the response is of.</param>
     /// <param name="response">The root <c>Response</c>.</param>
     /// <param name="source">Its document.</param>
     /// <param name="problems">Takes what is wrong.</param>
-    public static void Check(NodeModel response, NodeDocument source, ProblemList problems)
+    public static void Check(SchemaUnit unit, NodeModel response, NodeDocument source, ProblemList problems)
     {
         void Report(NodeDocument at, string what) => problems.AddIn(at.Path, ProblemDescriptors.Contradiction, at.Name.Span, at.Name.Value, what);
-        if (response.Child("JobsDetail") is not { Type: LogicalType.Container, IsMany: true, Member: "JobsDetail" } jobs)
+        void Scalar(string name, LogicalType type, bool isMany, string envelope)
         {
-            Report(source, "a container 'JobsDetail' with 'many: true' is needed; the envelope 'jobs' has it");
-            return;
-        }
-
-        foreach ((string name, bool isMany) in s_ofResponse)
-        {
-            if (response.Child(name) is not { Type: LogicalType.String } node || node.IsMany != isMany || node.Member != name)
+            if (response.Child(name) is not { } node || node.Type != type || node.IsMany != isMany || node.Member != name)
             {
-                Report(source.Child(name) ?? source, $"the runtime needs a text '{name}'{(isMany ? " with 'many: true'" : "")}; the envelope 'jobs' has it");
+                Report(source.Child(name) ?? source, $"the runtime needs {(type == LogicalType.String ? "a text" : "an int")} '{name}'{(isMany ? " with 'many: true'" : "")}; the envelope '{envelope}' has it");
             }
         }
 
-        NodeDocument jobsSource = source.Child("JobsDetail") ?? source;
-        if (!jobs.IsRuntime)
+        switch (unit)
         {
-            Report(jobsSource, "'runtime: true' is needed: the runtime has the base type of jobs; the envelope 'jobs' says so");
+            case SchemaUnit.Job when response.Child("JobsDetail") is { Type: LogicalType.Container, IsMany: true, Member: "JobsDetail" } jobs:
+                foreach ((string name, bool isMany) in s_ofResponse)
+                {
+                    Scalar(name, LogicalType.String, isMany, "jobs");
+                }
+
+                Members(jobs, source.Child("JobsDetail") ?? source, s_ofJob, "jobs", Report);
+                break;
+            case SchemaUnit.Job:
+                Report(source, "a container 'JobsDetail' with 'many: true' is needed; the envelope 'jobs' has it");
+                break;
+            case SchemaUnit.Template when response.Child("Template") is { Type: LogicalType.Container, IsMany: false, Member: "Template" } template
+                && response.Child("TemplateList") is { IsMany: true, Member: "TemplateList" } list && list.Shape == template.Shape:
+                Scalar("TotalCount", LogicalType.Int32, isMany: false, "templates");
+                Members(template, source.Child("Template") ?? source, s_ofTemplate, "templates", Report);
+                break;
+            case SchemaUnit.Template:
+                Report(source, "a container 'Template' is needed, and 'TemplateList' with 'many: true' and 'sameAs: Response.Template'; the envelope 'templates' has both");
+                break;
+        }
+    }
+
+    private static void Members(NodeModel node, NodeDocument source, Dictionary<string, LogicalType> members, string noun, Action<NodeDocument, string> report)
+    {
+        if (!node.IsRuntime)
+        {
+            report(source, $"'runtime: true' is needed: the runtime has the base type of {noun}; the envelope '{noun}' says so");
         }
 
-        foreach (NodeModel child in jobs.Children)
+        foreach (NodeModel child in node.Children)
         {
-            bool isKnown = s_ofJob.TryGetValue(child.Name, out LogicalType type);
+            bool isKnown = members.TryGetValue(child.Name, out LogicalType type);
             bool isBase = isKnown && child.Type == type && !child.IsMany && child.Member == child.Name && (type != LogicalType.Enum || child.Enum is { IsRuntime: true, Name: State });
             if (child.IsRuntime ? !isBase : isKnown)
             {
                 string what = isKnown
-                    ? $"the runtime's base type of jobs has '{child.Name}', of type {TypeBinder.Word(type)}{(type == LogicalType.Enum ? $" with 'enumName: {State}'" : "")}, once, with 'runtime: true'"
-                    : "the runtime's base type of jobs has no such member; leave 'runtime' out";
-                Report(jobsSource.Child(child.Name) ?? jobsSource, what);
+                    ? $"the runtime's base type of {noun} has '{child.Name}', of type {TypeBinder.Word(type)}{(type == LogicalType.Enum ? $" with 'enumName: {State}'" : "")}, once, with 'runtime: true'"
+                    : $"the runtime's base type of {noun} has no such member; leave 'runtime' out";
+                report(source.Child(child.Name) ?? source, what);
             }
         }
     }

@@ -1,6 +1,6 @@
 namespace CiCodegen.Schema;
 
-/// <summary>A bound Tag and what is wrong with it.</summary>
+/// <summary>A bound Tag, template or operation and what is wrong with it.</summary>
 /// <param name="Model">The model; null when an error was found.</param>
 /// <param name="Problems">The problems, by file and place.</param>
 public sealed record BindResult(TagModel? Model, EquatableArray<SchemaProblem> Problems);
@@ -10,11 +10,9 @@ public sealed record BindResult(TagModel? Model, EquatableArray<SchemaProblem> P
 /// <param name="Problems">The problems, by file and place.</param>
 public sealed record PageBindResult(PageModel? Model, EquatableArray<SchemaProblem> Problems);
 
-/// <summary>Binds documents: one Tag, its corrections and the shared files become a <see cref="TagModel"/>.</summary>
+/// <summary>Binds documents: one Tag, template or operation, its corrections and the shared files become a <see cref="TagModel"/>.</summary>
 public static class SchemaBinder
 {
-    private const string DefaultEnvelope = "jobs";
-
     /// <summary>Binds one Tag.</summary>
     /// <param name="tag">The Tag's file.</param>
     /// <param name="shared">All shared files.</param>
@@ -29,35 +27,45 @@ public static class SchemaBinder
         SharedNames names = new(shared, problems);
         ReferenceExpander expander = Prepare(tag, corrections, names, Library(references, shared, names), problems);
         cancellationToken.ThrowIfCancellationRequested();
-        if (expander.Roots is not { Request: { } request, Response: { } response })
+        RootSet roots = expander.Roots;
+        if (tag.Unit != SchemaUnit.Operation && (roots.Request is null || roots.Response is null))
         {
             if (!problems.HasErrors)
             {
-                problems.Add(ProblemDescriptors.MissingKey, tag.Tag.Span, "A Tag without an envelope", expander.Roots.Request is null ? "request" : "response", "");
+                problems.Add(ProblemDescriptors.MissingKey, tag.Tag.Span, "A Tag without an envelope", roots.Request is null ? "request" : "response", "");
             }
 
             return new BindResult(null, problems.ToArray());
         }
 
-        NodeModel?[] roots = new NodeBinder(tag.Tag.Value, expander, names, problems, cancellationToken).BindRoots(request, response);
-        if (roots[1] is { } whole)
+        NodeModel?[] models = new NodeBinder(TagModel.NameOf(tag.Unit, tag.Tag.Value), tag.Unit, expander, names, problems, cancellationToken)
+            .BindRoots(roots.Parameters, roots.Request, roots.Response);
+        if (models[2] is { } whole)
         {
-            RuntimeContract.Check(whole, response, problems);
+            RuntimeContract.Check(tag.Unit, whole, roots.Response!, problems);
         }
 
-        if (problems.HasErrors || roots[0] is not { } boundRequest || roots[1] is not { } boundResponse)
+        if (problems.HasErrors)
         {
             return new BindResult(null, problems.ToArray());
         }
 
-        string[] http = (tag.Http?.Value ?? "POST /jobs").Split(' ');
-        EquatableArray<string> verbs = tag.Verbs.Count == 0
-            ? EquatableArray.Of("create", "describe", "list", "cancel")
+        string[] http = (tag.Http?.Value ?? (tag.Unit == SchemaUnit.Template ? "POST /template" : "POST /jobs")).Split(' ');
+        PathParameters.Check(tag, http[1], models[0], problems);
+        EquatableArray<string> verbs = tag.Unit != SchemaUnit.Job ? default
+            : tag.Verbs.Count == 0 ? EquatableArray.Of("create", "describe", "list", "cancel")
             : tag.Verbs.Select(v => v.Value).ToEquatableArray();
         TagModel model = new(
-            tag.Tag.Value, tag.Family?.Value ?? "media", http[0], http[1], verbs, tag.PageId?.Value, tag.PageDate?.Value, boundRequest, boundResponse);
-        return new BindResult(model, problems.ToArray());
+            tag.Tag.Value, tag.Family?.Value ?? "media", http[0], http[1], verbs, tag.PageId?.Value, tag.PageDate?.Value, models[1] ?? Absent("Request"), models[2] ?? Absent("Response"))
+        {
+            Unit = tag.Unit,
+            Parameters = models[0],
+        };
+        return new BindResult(problems.HasErrors ? null : model, problems.ToArray());
     }
+
+    /// <summary>A root that is not there.</summary>
+    private static NodeModel Absent(string name) => new(name, name, LogicalType.Container, TypeBinder.WireTypeOf(TypeBinder.Word(LogicalType.Container)), IsMany: false);
 
     /// <summary>Binds one page: it is checked like a Tag, has no envelope, and nothing is emitted for it.</summary>
     /// <param name="page">The page's file.</param>
@@ -72,7 +80,7 @@ public static class SchemaBinder
         ProblemList problems = new(page.Path);
         SharedNames names = new(shared, problems);
         ReferenceExpander expander = Prepare(page, corrections, names, Library(references, shared, names), problems);
-        NodeModel?[] roots = new NodeBinder(page.Tag?.Value ?? "Page", expander, names, problems, cancellationToken).BindRoots(expander.Roots.Parameters, expander.Roots.Request, expander.Roots.Response);
+        NodeModel?[] roots = new NodeBinder(page.Tag?.Value ?? "Page", null, expander, names, problems, cancellationToken).BindRoots(expander.Roots.Parameters, expander.Roots.Request, expander.Roots.Response);
         PageModel? model = problems.HasErrors
             ? null
             : new PageModel(page.PageId.Value, page.PageDate?.Value, page.Tag?.Value, page.Operation?.Value, page.Http?.Value, roots[0], roots[1], roots[2]);
@@ -96,7 +104,7 @@ public static class SchemaBinder
         RootSet roots = applier.Apply(RootSet.Of(document), corrections);
         if (document is TagDocument tag)
         {
-            if (Surround(tag with { Request = roots.Request, Response = roots.Response }, names, problems) is not { } surrounded)
+            if (Surround(tag with { Parameters = roots.Parameters, Request = roots.Request, Response = roots.Response }, names, problems) is not { } surrounded)
             {
                 expander.Roots = new RootSet(null, null, null);
                 return expander;
@@ -111,7 +119,7 @@ public static class SchemaBinder
 
     private static RootSet? Surround(TagDocument tag, SharedNames names, ProblemList problems)
     {
-        string wanted = tag.Envelope?.Value ?? DefaultEnvelope;
+        string wanted = tag.Envelope?.Value ?? tag.Unit switch { SchemaUnit.Job => "jobs", SchemaUnit.Template => "templates", _ => "none" };
         if (wanted == "none")
         {
             return RootSet.Of(tag);
@@ -142,7 +150,7 @@ public static class SchemaBinder
             }
         }
 
-        return new RootSet(null, request, response);
+        return new RootSet(tag.Parameters, request, response);
     }
 
     /// <summary>The node <c>Tag</c> of a request can only have one value; a Tag need not say it again.</summary>

@@ -1,17 +1,34 @@
 namespace CiCodegen.Schema;
 
 /// <summary>All schema files of a host, read and bound: what the command line and the emulator work on.</summary>
-/// <param name="Tags">The Tags without errors, by name.</param>
+/// <param name="Units">The Tags, templates and operations without errors, by name.</param>
 /// <param name="Pages">The pages without errors, by id.</param>
 /// <param name="Problems">Every problem of every file, by file and place.</param>
-public sealed record SchemaSet(EquatableArray<TagModel> Tags, EquatableArray<PageModel> Pages, EquatableArray<SchemaProblem> Problems)
+public sealed record SchemaSet(EquatableArray<TagModel> Units, EquatableArray<PageModel> Pages, EquatableArray<SchemaProblem> Problems)
 {
+    private const string TemplateVerb = "template";
+
     /// <summary>Whether an error was found.</summary>
     public bool HasErrors => Problems.Any(p => p.Descriptor.Severity == ProblemSeverity.Error);
 
+    /// <summary>The Tags that have jobs, by name.</summary>
+    public IEnumerable<TagModel> Tags => Units.Where(u => u.Unit == SchemaUnit.Job);
+
+    /// <summary>The templates, by Tag.</summary>
+    public IEnumerable<TagModel> Templates => Units.Where(u => u.Unit == SchemaUnit.Template);
+
+    /// <summary>The operations, by name.</summary>
+    public IEnumerable<TagModel> Operations => Units.Where(u => u.Unit == SchemaUnit.Operation);
+
     /// <summary>The Tag with a name, or null; case counts.</summary>
-    /// <param name="tag">The Tag.</param>
-    public TagModel? Find(string tag) => Tags.FirstOrDefault(t => t.Tag == tag);
+    /// <param name="tag">The Tag; the operation for <see cref="SchemaUnit.Operation"/>.</param>
+    /// <param name="unit">Whether its jobs or its templates are meant.</param>
+    public TagModel? Find(string tag, SchemaUnit unit = SchemaUnit.Job) => Units.FirstOrDefault(t => t.Unit == unit && t.Tag == tag);
+
+    /// <summary>The verbs of a Tag: those that its file says, and that of templates where there are any.</summary>
+    /// <param name="tag">The Tag's jobs, or its templates when it has no jobs.</param>
+    public EquatableArray<string> VerbsOf(TagModel tag)
+        => tag.Verbs.Contains(TemplateVerb) || tag.Unit == SchemaUnit.Operation || Find(tag.Tag, SchemaUnit.Template) is null ? tag.Verbs : tag.Verbs.Append(TemplateVerb).ToEquatableArray();
 
     /// <summary>The page with an id, or null.</summary>
     /// <param name="id">The page's id.</param>
@@ -70,7 +87,7 @@ public sealed record SchemaSet(EquatableArray<TagModel> Tags, EquatableArray<Pag
         FileChooser.ReportOrphans(allTags, allPages, corrections, problems);
         problems.AddRange(TagTypes.Clashes(tags.Select(TagTypes.Of), allTags));
         return new SchemaSet(
-            tags.OrderBy(t => t.Tag, StringComparer.Ordinal).ToEquatableArray(),
+            tags.OrderBy(t => t.Tag, StringComparer.Ordinal).ThenBy(t => t.Unit).ToEquatableArray(),
             pages.OrderBy(p => p.PageId, StringComparer.Ordinal).ToEquatableArray(),
             problems.OrderBy(p => p.Path, StringComparer.Ordinal).ThenBy(p => p.Span.Start).ThenBy(p => p.Id, StringComparer.Ordinal).Distinct().ToEquatableArray());
     }

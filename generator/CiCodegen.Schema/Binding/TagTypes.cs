@@ -1,6 +1,6 @@
 namespace CiCodegen.Schema;
 
-/// <summary>The C# type names that a Tag's code takes.</summary>
+/// <summary>The C# type names that the code of a Tag, of its templates or of an operation takes.</summary>
 /// <remarks>Pipeline value: compared by value.</remarks>
 /// <param name="Tag">The Tag.</param>
 /// <param name="Own">Those of its own containers and enums.</param>
@@ -16,9 +16,17 @@ public sealed record TagTypes(string Tag, EquatableArray<string> Own, EquatableA
     {
         SortedSet<string> own = new(StringComparer.Ordinal);
         SortedSet<string> shared = new(StringComparer.Ordinal);
-        Collect(tag.Request, own, shared);
-        Collect(tag.Response, own, shared);
-        return new TagTypes(tag.Tag, own.ToEquatableArray(), shared.ToEquatableArray());
+        foreach (NodeModel root in tag.Roots)
+        {
+            Collect(root, own, shared);
+        }
+
+        if (tag.Unit == SchemaUnit.Operation)
+        {
+            own.Add(tag.Tag);
+        }
+
+        return new TagTypes(tag.Name, own.ToEquatableArray(), shared.ToEquatableArray());
     }
 
     /// <summary>Names that two Tags, or a Tag and the shared types, both take.</summary>
@@ -43,7 +51,7 @@ public sealed record TagTypes(string Tag, EquatableArray<string> Own, EquatableA
                 {
                     owners.Add(name, $"Tag {tag.Tag}");
                 }
-                else if (files.FirstOrDefault(f => f.Tag.Value == tag.Tag) is { } file)
+                else if (files.FirstOrDefault(f => TagModel.NameOf(f.Unit, f.Tag.Value) == tag.Tag) is { } file)
                 {
                     problems.Add(new SchemaProblem(
                         ProblemDescriptors.TypeNameClash.Id, file.Path, file.Tag.Span, EquatableArray.Of(name, owner, $"Tag {tag.Tag}", "shape' or 'enumName")));

@@ -14,6 +14,8 @@ internal static class CorrectionParser
         ("move", CorrectionKind.Move),
     ];
 
+    private static readonly string[] s_subjects = ["tag", "template", "operation", "page"];
+
     /// <summary>Which corrections take which key.</summary>
     private static readonly (string Key, CorrectionKind[] Kinds)[] s_companions =
     [
@@ -26,15 +28,15 @@ internal static class CorrectionParser
 
     public static CorrectionDocument? Parse(MapReader map, SchemaText text, ProblemList problems)
     {
-        Located<string>? tag = map.Text("tag");
-        Located<string>? page = map.Text("page");
-        if (tag is null && page is null)
+        Located<string>?[] subjects = [.. s_subjects.Select(map.Text)];
+        Located<string>[] given = [.. subjects.OfType<Located<string>>()];
+        if (given.Length == 0)
         {
-            problems.Add(ProblemDescriptors.MissingKey, map.Span, "A correction file", "tag' or 'page", ": what it corrects");
+            problems.Add(ProblemDescriptors.MissingKey, map.Span, "A correction file", string.Join("' or '", s_subjects), ": what it corrects");
         }
-        else if (tag is not null && page is { } both)
+        else if (given.Length > 1)
         {
-            problems.Add(ProblemDescriptors.Contradiction, both.Span, "page", "a correction file is about a Tag or about a page; make two files");
+            problems.Add(ProblemDescriptors.Contradiction, given[1].Span, s_subjects[Array.IndexOf(subjects, given[1])], "a correction file is about one thing; make two files");
         }
 
         List<CorrectionEntry> entries = [];
@@ -61,7 +63,14 @@ internal static class CorrectionParser
         }
 
         map.Finish();
-        return new CorrectionDocument(text.Path, text.IsBundled) { Tag = tag, PageId = page, Entries = entries.ToEquatableArray() };
+        return new CorrectionDocument(text.Path, text.IsBundled) 
+        {
+            Tag = subjects[0],
+            Template = subjects[1],
+            Operation = subjects[2],
+            PageId = subjects[3],
+            Entries = entries.ToEquatableArray(),
+        };
     }
 
     private static CorrectionEntry? ParseEntry(MapReader map, ProblemList problems)

@@ -5,10 +5,26 @@ namespace CiCodegen.Schema;
 /// <param name="IsBundled">Whether it came with the package.</param>
 public abstract record SchemaDocument(string Path, bool IsBundled);
 
-/// <summary>A file with <c>kind: tag</c>: one Tag as its page has it.</summary>
+/// <summary>What a compiled file is about.</summary>
+public enum SchemaUnit
+{
+    /// <summary><c>kind: tag</c>: the jobs of a Tag.</summary>
+    Job,
+
+    /// <summary><c>kind: template</c>: the templates of a Tag.</summary>
+    Template,
+
+    /// <summary><c>kind: operation</c>: any other call of the service.</summary>
+    Operation,
+}
+
+/// <summary>A file that is compiled, as its page has it: <c>kind: tag</c>, <c>kind: template</c> or <c>kind: operation</c>.</summary>
 public sealed record TagDocument(string Path, bool IsBundled) : SchemaDocument(Path, IsBundled)
 {
-    /// <summary>The Tag.</summary>
+    /// <summary>What it is about.</summary>
+    public SchemaUnit Unit { get; init; }
+
+    /// <summary>The Tag; the operation's name for <see cref="SchemaUnit.Operation"/>.</summary>
     public required Located<string> Tag { get; init; }
 
     /// <summary>The family: media, ai, pic, asr, doc or file.</summary>
@@ -37,6 +53,9 @@ public sealed record TagDocument(string Path, bool IsBundled) : SchemaDocument(P
 
     /// <summary>Envelope nodes that this Tag does not have.</summary>
     public EquatableArray<Located<string>> Without { get; init; }
+
+    /// <summary>What goes into path and query, under a root <c>Parameters</c>; only an operation has any.</summary>
+    public NodeDocument? Parameters { get; init; }
 
     /// <summary>The root <c>Request</c>.</summary>
     public NodeDocument? Request { get; init; }
@@ -95,10 +114,16 @@ public sealed record EnvelopeDocument(Located<string> Name, NodeDocument? Reques
 /// <summary>A file with <c>kind: correction</c>: where people know better than the page.</summary>
 public sealed record CorrectionDocument(string Path, bool IsBundled) : SchemaDocument(Path, IsBundled)
 {
-    /// <summary>The Tag that is corrected; null when a page is.</summary>
+    /// <summary>The Tag that is corrected; null when something else is.</summary>
     public Located<string>? Tag { get; init; }
 
-    /// <summary>The id of the page that is corrected; null when a Tag is.</summary>
+    /// <summary>The Tag whose template is corrected; null when something else is.</summary>
+    public Located<string>? Template { get; init; }
+
+    /// <summary>The operation that is corrected; null when something else is.</summary>
+    public Located<string>? Operation { get; init; }
+
+    /// <summary>The id of the page that is corrected; null when something else is.</summary>
     public Located<string>? PageId { get; init; }
 
     /// <summary>The corrections, in the order in which they apply.</summary>

@@ -10,7 +10,7 @@ public sealed record ParseResult(SchemaDocument? Document, EquatableArray<Schema
 /// <summary>Reads schema files: text to document.</summary>
 public static class SchemaParser
 {
-    private static readonly string[] s_kinds = ["tag", "page", "shared", "correction"];
+    private static readonly string[] s_kinds = ["tag", "template", "operation", "page", "shared", "correction"];
     private static readonly string[] s_sources = ["wire"];
     private static readonly string[] s_families = ["media", "ai", "pic", "asr", "doc", "file"];
     private static readonly string[] s_verbs = ["create", "describe", "list", "cancel", "template", "multi"];
@@ -34,7 +34,7 @@ public static class SchemaParser
             return null;
         }
 
-        if (map.RequiredText("kind", ": tag, page, shared or correction") is not { } kind)
+        if (map.RequiredText("kind", ": tag, template, operation, page, shared or correction") is not { } kind)
         {
             return null;
         }
@@ -43,6 +43,10 @@ public static class SchemaParser
         {
             case "tag":
                 return ParseTag(map, text, problems);
+            case "template":
+                return ParseTemplate(map, text, problems);
+            case "operation":
+                return ParseOperation(map, text, problems);
             case "page":
                 return ParsePage(map, text, problems);
             case "shared":
@@ -66,6 +70,38 @@ public static class SchemaParser
             MapReader.CheckWord("verbs", v, s_verbs, problems);
         }
 
+        TagDocument? document = ParseUnit(map, SchemaUnit.Job, tag, text, problems);
+        map.Finish();
+        return document is null ? null : document with { Family = family, Http = http, Verbs = verbs };
+    }
+
+    private static TagDocument? ParseTemplate(MapReader map, SchemaText text, ProblemList problems)
+    {
+        Located<string>? tag = map.RequiredText("tag");
+        Located<string>? http = ParseHttp(map, problems);
+        TagDocument? document = ParseUnit(map, SchemaUnit.Template, tag, text, problems);
+        map.Finish();
+        return document is null ? null : document with { Http = http };
+    }
+
+    private static TagDocument? ParseOperation(MapReader map, SchemaText text, ProblemList problems)
+    {
+        Located<string>? operation = map.RequiredText("operation", ": the name of the call, as in ListQueues");
+        if (map.Find("http") is null)
+        {
+            problems.Add(ProblemDescriptors.MissingKey, map.Span, "An operation", "http", ": method and path, as in GET /queue");
+        }
+
+        Located<string>? http = ParseHttp(map, problems);
+        NodeDocument? parameters = ParseRootNode(map, "parameters", "Parameters", problems);
+        TagDocument? document = ParseUnit(map, SchemaUnit.Operation, operation, text, problems);
+        map.Finish();
+        return document is null ? null : document with { Http = http, Parameters = parameters };
+    }
+
+    /// <summary>What every compiled file can say.</summary>
+    private static TagDocument? ParseUnit(MapReader map, SchemaUnit unit, Located<string>? named, SchemaText text, ProblemList problems)
+    {
         (Located<string>? pageId, Located<string>? pageDate) = ParsePageId(map);
         Located<string>? source = map.Word("source", s_sources);
         if (source is { } wire && pageId is not null)
@@ -78,8 +114,7 @@ public static class SchemaParser
         EquatableArray<Located<string>> without = map.Texts("without");
         NodeDocument? request = ParseRootNode(map, "request", "Request", problems);
         NodeDocument? response = ParseRootNode(map, "response", "Response", problems);
-        map.Finish();
-        if (tag is not { } name)
+        if (named is not { } name)
         {
             return null;
         }
@@ -91,10 +126,8 @@ public static class SchemaParser
 
         return new TagDocument(text.Path, text.IsBundled)
         {
+            Unit = unit,
             Tag = name,
-            Family = family,
-            Http = http,
-            Verbs = verbs,
             PageId = pageId,
             PageDate = pageDate,
             Source = source,

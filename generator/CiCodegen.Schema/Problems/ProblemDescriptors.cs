@@ -99,7 +99,7 @@ public static class ProblemDescriptors
     public static readonly ProblemDescriptor BadMemberName = Error("CICG2016", "Name cannot be a C# member", "'{0}' cannot be the name of a C# member; use letters, digits and '_', beginning with a capital letter.");
 
     /// <summary>A Tag that is not bundled.</summary>
-    public static readonly ProblemDescriptor UnknownTag = Error("CICG3001", "Unknown Tag", "No schema has the Tag '{0}'.{1} Name a bundled Tag in <CiTag Include=\"…\" />, or add a '{0}.ci.yaml' of your own.");
+    public static readonly ProblemDescriptor UnknownTag = Error("CICG3001", "Unknown Tag", "No schema has the {2} '{0}'.{1} Name a bundled one in <{3} Include=\"…\" />, or add a '{0}.ci.yaml' of your own.");
 
     /// <summary>A file of one's own comes before a bundled one.</summary>
     public static readonly ProblemDescriptor ShadowedTag = new("CICG3002", "Own schema comes before the bundled one", "This schema comes before the bundled one of Tag '{0}'.", ProblemSeverity.Info);

@@ -71,7 +71,5 @@ public sealed class CiListQuery
     }
 
     private static string? Time(DateTimeOffset? time)
-        => time is { } value
-            ? value.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture) + value.ToString("zzz", CultureInfo.InvariantCulture).Replace(":", "", StringComparison.Ordinal)
-            : null;
+        => time is { } value ? CiParameterWriter.Text(value) : null;
 }

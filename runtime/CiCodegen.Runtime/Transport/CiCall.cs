@@ -31,6 +31,9 @@ internal sealed class CiCall
     /// <summary>What the service does when it takes the request.</summary>
     public CallEffect Effect { get; init; }
 
+    /// <summary>Whether something has happened to the service when it takes the request.</summary>
+    public bool IsChange => Effect is CallEffect.Changes or CallEffect.Creates;
+
     /// <summary>A submission is carried out anew by every try that the service takes.</summary>
     public bool IsSubmit => Effect == CallEffect.Submits;
 }
@@ -44,7 +47,10 @@ internal enum CallEffect
     /// <summary>Every time the same: it can be repeated, but may have been carried out although it failed.</summary>
     Changes,
 
-    /// <summary>A job each time: it must not be repeated.</summary>
+    /// <summary>Something new each time: it must not be repeated when it may have been carried out.</summary>
+    Creates,
+
+    /// <summary>A job each time: as <see cref="Creates"/>, and the job can be looked for.</summary>
     Submits,
 }
 

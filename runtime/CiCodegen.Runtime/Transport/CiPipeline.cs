@@ -75,6 +75,7 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
                 }
 
                 maybeDone |= verdict.MaybeDone;
+                bool mayRetry = verdict.MayRetry && !(maybeDone && call.Effect == CallEffect.Creates);
                 verdict.Failure.IsAmbiguous |= maybeDone;
 
                 // The service refused it, so this is safe for submissions as well; it does not count as a try.
@@ -94,7 +95,7 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
                     continue;
                 }
 
-                if (!verdict.MayRetry || tries >= options.MaxTries || PauseBefore(tries, outcome.Reply, start) is not { } pause)
+                if (!mayRetry || tries >= options.MaxTries || PauseBefore(tries, outcome.Reply, start) is not { } pause)
                 {
                     throw verdict.Failure;
                 }
@@ -172,7 +173,7 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
             return new(new CiAmbiguousSubmitException($"The job may have been taken: {what}. Look for it before it is sent again.", default, default, outcome.Cause), MayRetry: false);
         }
 
-        bool maybeDone = call.Effect == CallEffect.Changes && outcome.Failure != TryFailure.NotConnected && !outcome.SurelyNotTaken;
+        bool maybeDone = call.IsChange && outcome.Failure != TryFailure.NotConnected && !outcome.SurelyNotTaken;
 
         string unsent = call.IsSubmit ? " The job was not sent." : "";
         return new(
@@ -235,7 +236,7 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
                 reply.IsTruncated,
                 unreadable),
             MayRetry: !call.IsSubmit && (reply.BodyFailure is not null || IsNotTheServices(unreadable)),
-            MaybeDone: call.Effect == CallEffect.Changes);
+            MaybeDone: call.IsChange);
     }
 
     /// <summary>Whether an answer is cut off, garbled or a page of something on the way: the next one may be the service's.</summary>
@@ -268,7 +269,7 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
         bool transient = throttled || (serverFailed && reply.Status is not (501 or 303));
         bool skew = code is "RequestTimeTooSkewed" or "SignatureExpired" || (code == "AccessDenied" && said?.Contains("Request has expired", StringComparison.OrdinalIgnoreCase) == true);
         bool expired = reply.Status is 401 or 403 && (s_expired.Contains(code) || (code == "AccessDenied" && said?.Contains("expired", StringComparison.OrdinalIgnoreCase) == true));
-        return new(new CiServiceException(summary, answer, said, Kept(reply), reply.RetryAfter, transient), transient, skew, expired, MaybeDone: serverFailed && call.Effect == CallEffect.Changes);
+        return new(new CiServiceException(summary, answer, said, Kept(reply), reply.RetryAfter, transient), transient, skew, expired, MaybeDone: serverFailed && call.IsChange);
     }
 
     // Cancelled as the caller asked, yet the caller must be able to see that something may have been done.
@@ -285,7 +286,7 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
             return new("The submission was cancelled while it was under way; the job may have been taken.", known, cancellationToken);
         }
 
-        if (maybeDone || (call.Effect == CallEffect.Changes && !outcome.SurelyNotTaken))
+        if (maybeDone || (call.IsChange && !outcome.SurelyNotTaken))
         {
             CiTransportException unknown = new($"The request '{call.Operation}' may have been carried out.", isTimeout: false, outcome.Cause) { IsAmbiguous = true };
             return new($"The request '{call.Operation}' was cancelled while it was under way; it may have been carried out.", unknown, cancellationToken);

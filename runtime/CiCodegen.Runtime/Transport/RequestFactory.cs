@@ -30,7 +30,7 @@ internal static class RequestFactory
         if (call.Body is { } body)
         {
             byte[] md5 = MD5.HashData(body);
-            content = new(body, call.IsSubmit);
+            content = new(body, call.Effect is CallEffect.Submits or CallEffect.Creates);
             content.Headers.ContentType = new MediaTypeHeaderValue("application/xml");
             content.Headers.ContentLength = body.Length;
             content.Headers.ContentMD5 = md5;
@@ -39,7 +39,7 @@ internal static class RequestFactory
             signed.Add(new("content-length", body.Length.ToString(CultureInfo.InvariantCulture)));
             signed.Add(new("content-md5", Convert.ToBase64String(md5)));
         }
-        else if (call.Effect == CallEffect.Changes)
+        else if (call.IsChange)
         {
             // A handler sends what has no body a second time by itself when the connection closes; with a body, even an empty one, it does not.
             content = new([], once: true);

@@ -20,14 +20,23 @@ public partial struct CiValidationContext
     /// <exception cref="ArgumentNullException"><paramref name="document"/> is null.</exception>
     public static CiValidationResult Check<TDocument>(TDocument document)
         where TDocument : class, ICiDocument<TDocument>, ICiValidatable
+        => Check(document, TDocument.Root);
+
+    /// <summary>Checks a shape that stands under no root, as the parameters of an operation do.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="root">What paths begin with.</param>
+    /// <returns>Every violation at once.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static CiValidationResult Check(ICiValidatable shape, CiNode root)
     {
-        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(shape);
+        ArgumentNullException.ThrowIfNull(root);
         CiValidationContext context = default;
         context._frames = ArrayPool<(CiNode, int, string?)>.Shared.Rent(16);
         try
         {
-            context.Enter(TDocument.Root);
-            document.Validate(ref context);
+            context.Enter(root);
+            shape.Validate(ref context);
             return new CiValidationResult(context._violations);
         }
         finally

@@ -20,6 +20,11 @@ public readonly struct CiValidationResult
     /// <summary>The violations, in schema order; empty when valid.</summary>
     public IReadOnlyList<CiViolation> Violations => _violations ?? (IReadOnlyList<CiViolation>)[];
 
+    /// <summary>The violations of both.</summary>
+    /// <param name="other">What else was checked.</param>
+    public CiValidationResult And(CiValidationResult other)
+        => _violations is null ? other : other._violations is null ? this : new([.. _violations, .. other._violations]);
+
     /// <summary>Throws when a rule is broken.</summary>
     /// <exception cref="CiValidationException">At least one rule is broken.</exception>
     public void ThrowIfInvalid()
