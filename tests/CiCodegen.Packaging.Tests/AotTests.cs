@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace CiCodegen.Packaging.Tests;
 
-public sealed class AotTests(PackedFeed feed) : IClassFixture<PackedFeed>
+public sealed class AotTests(PackedFeed feed)
 {
     [Fact]
     public void NativeProgram_PublishesWithoutAWarningAndRuns()

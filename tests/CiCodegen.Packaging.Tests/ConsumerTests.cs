@@ -1,6 +1,6 @@
 namespace CiCodegen.Packaging.Tests;
 
-public sealed class ConsumerTests(PackedFeed feed) : IClassFixture<PackedFeed>
+public sealed class ConsumerTests(PackedFeed feed)
 {
     private const string Own = "kind: tag\ntag: Probe\nrequest:\n  nodes:\n    Operation:\n      nodes:\n        Level: { type: int, range: '[1, 3]' }\n";
 

@@ -5,7 +5,7 @@ using System.Runtime.Loader;
 
 namespace CiCodegen.Packaging.Tests;
 
-public sealed class PackageContentTests(PackedFeed feed) : IClassFixture<PackedFeed>
+public sealed class PackageContentTests(PackedFeed feed)
 {
     // Anything that is not named here fails: a reference that a host does not have takes the whole generator away.
     private static readonly Dictionary<string, string[]> s_allowed = new()

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Reflection;
+using CiCodegen.Packaging.Tests;
 using CiCodegen.Tests;
+
+[assembly: AssemblyFixture(typeof(PackedFeed))]
 
 namespace CiCodegen.Packaging.Tests;
 
@@ -12,11 +15,9 @@ public sealed class PackedFeed : IDisposable
     public PackedFeed()
     {
         Feed = Path.Combine(_root, "feed");
-        string configuration = typeof(PackedFeed).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
-        foreach (string project in new[] { "generator/CiCodegen.Generator", "runtime/CiCodegen.Runtime" })
+        foreach (string project in Projects)
         {
-            (int code, string output) = Dotnet(Repository.Root, "pack", project, "--no-build", "-c", configuration, "-o", Feed, "-p:PackageVersion=" + Version);
-            Assert.True(code == 0, output);
+            Pack(project, Feed);
         }
 
         Package = Path.Combine(_root, "package");
@@ -34,6 +35,24 @@ public sealed class PackedFeed : IDisposable
 
     /// <summary>The package CiCodegen, unpacked.</summary>
     public string Package { get; }
+
+    /// <summary>What is packed, by the package's id.</summary>
+    public static IReadOnlyList<string> Ids { get; } = ["CiCodegen", "CiCodegen.Emulator", "CiCodegen.Extensions", "CiCodegen.Runtime", "CiCodegen.Tool"];
+
+    private static IReadOnlyList<string> Projects { get; } =
+        ["generator/CiCodegen.Generator", "generator/CiCodegen.Cli", "runtime/CiCodegen.Runtime", "runtime/CiCodegen.Extensions", "runtime/CiCodegen.Emulator"];
+
+    /// <summary>Packs a project of the repository as it was built for this test run.</summary>
+    public void Pack(string project, string into, string? version = null)
+    {
+        string configuration = typeof(PackedFeed).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+        version ??= Version;
+        (int code, string output) = Dotnet(Repository.Root, "pack", project, "--no-build", "-c", configuration, "-o", into, "-p:PackageVersion=" + version, "-p:MinVerVersionOverride=" + version);
+        Assert.True(code == 0, output);
+    }
+
+    /// <summary>An empty folder below the feed's own.</summary>
+    public string Folder(string name) => Directory.CreateDirectory(Path.Combine(_root, name)).FullName;
 
     /// <summary>Makes a console project that references the package.</summary>
     public string Consumer(string name, string items, params (string Path, string Text)[] files) => Consumer(name, items, feedOnly: true, files);

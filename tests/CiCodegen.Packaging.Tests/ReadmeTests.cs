@@ -6,7 +6,7 @@ using CiCodegen.Tests;
 namespace CiCodegen.Packaging.Tests;
 
 /// <summary>What the README shows is built from the package and run against the emulator, as a newcomer would.</summary>
-public sealed class ReadmeTests(PackedFeed feed) : IClassFixture<PackedFeed>
+public sealed class ReadmeTests(PackedFeed feed)
 {
     private static readonly string s_readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
 

@@ -1,0 +1,27 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using CiCodegen.Benchmarks;
+using CiCodegen.Benchmarks.Cases;
+
+// dotnet run -c Release --project tests/CiCodegen.Benchmarks -- [--quick] [words of a group's name]
+bool isQuick = args.Contains("--quick");
+string wanted = string.Join(' ', args.Where(a => !a.StartsWith('-')));
+string[] groups = [.. CaseGroup.Names.Where(n => n == wanted || n.StartsWith(wanted, StringComparison.Ordinal))];
+if (groups.Length == 0)
+{
+    Console.Error.WriteLine($"No group begins with '{wanted}'; there are: {string.Join(", ", CaseGroup.Names)}.");
+    return 1;
+}
+
+if (isQuick)
+{
+    QuickReport.Run(groups, Console.Out);
+    return 0;
+}
+
+// All in one process: ratios between processes would compare the processes too.
+CaseBenchmarks.Groups = groups;
+BenchmarkRunner.Run<CaseBenchmarks>(DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(new InProcessEmitToolchain(TimeSpan.FromHours(1), logOutput: true))));
+return 0;
