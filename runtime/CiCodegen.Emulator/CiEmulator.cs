@@ -17,6 +17,8 @@ namespace CiCodegen.Emulator;
 /// <para>A job whose <c>Input.Object</c> starts with <see cref="FailurePrefix"/> ends <c>Failed</c>, with Code <see cref="FailureCode"/>.</para>
 /// <para>A <c>Host</c> like <c>bucket-1250000000.ci.ap-guangzhou.myqcloud.com</c> chooses bucket and region; buckets need not be made
 /// before. Security tokens are taken and not looked at.</para>
+/// <para>A job that ends is told to its <c>CallBack</c>, or to the address of its queue, as XML or JSON; a message queue gets nothing.
+/// Jobs that a file had from before are not told of. Templates, queues and batches live in memory.</para>
 /// </remarks>
 public sealed class CiEmulator : IAsyncDisposable
 {
@@ -28,11 +30,14 @@ public sealed class CiEmulator : IAsyncDisposable
 
     private readonly WebApplication _application;
 
+    private readonly Service _service;
+
     private readonly JobJournal? _journal;
 
-    private CiEmulator(WebApplication application, JobJournal? journal, CiEmulatorOptions options, Uri endpoint)
+    private CiEmulator(WebApplication application, Service service, JobJournal? journal, CiEmulatorOptions options, Uri endpoint)
     {
         _application = application;
+        _service = service;
         _journal = journal;
         Options = options;
         Endpoint = endpoint;
@@ -80,11 +85,12 @@ public sealed class CiEmulator : IAsyncDisposable
             application.Run(service.HandleAsync);
             await application.StartAsync(cancellationToken).ConfigureAwait(false);
             string address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-            return new(application, journal, options, new Uri(address));
+            return new(application, service, journal, options, new Uri(address));
         }
         catch
         {
             await application.DisposeAsync().ConfigureAwait(false);
+            await service.DisposeAsync().ConfigureAwait(false);
             journal?.Dispose();
             throw;
         }
@@ -94,6 +100,7 @@ public sealed class CiEmulator : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _application.DisposeAsync().ConfigureAwait(false);
+        await _service.DisposeAsync().ConfigureAwait(false);
         _journal?.Dispose();
     }
 

@@ -53,6 +53,9 @@ public sealed class CiEmulatorOptions
     /// <summary>The emitted bindings of Tags of one's own; they come before bundled ones of the same name.</summary>
     public IReadOnlyList<CiTagBinding> Bindings { get; init; } = [];
 
+    /// <summary>The emitted bindings of templates of one's own; they come before bundled ones of the same Tag.</summary>
+    public IReadOnlyList<CiTemplateBinding> TemplateBindings { get; init; } = [];
+
     /// <summary>Throws when an option cannot be.</summary>
     /// <exception cref="ArgumentException">Says which, what it is and what it may be.</exception>
     internal void Validate()
@@ -72,6 +75,7 @@ public sealed class CiEmulatorOptions
         ArgumentNullException.ThrowIfNull(TimeProvider);
         ArgumentNullException.ThrowIfNull(Schemas);
         ArgumentNullException.ThrowIfNull(Bindings);
+        ArgumentNullException.ThrowIfNull(TemplateBindings);
     }
 
     private static void Check(bool holds, string name, string? value, string allowed)

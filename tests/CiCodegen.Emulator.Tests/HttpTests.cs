@@ -50,11 +50,11 @@ public sealed class HttpTests
     [InlineData("DELETE", "/jobs/a", 404, "InvalidUrl")]
     [InlineData("PUT", "/jobs", 404, "InvalidUrl")]
     [InlineData("POST", "/jobs/a", 404, "InvalidUrl")]
-    [InlineData("GET", "/template", 501, "NotImplemented")]
-    [InlineData("PUT", "/queue/p1", 501, "NotImplemented")]
-    [InlineData("POST", "/asr_jobs", 501, "NotImplemented")]
+    [InlineData("PATCH", "/template", 404, "InvalidUrl")]
+    [InlineData("DELETE", "/queue/p1", 404, "InvalidUrl")]
+    [InlineData("POST", "/workflow", 501, "NotImplemented")]
     [InlineData("POST", "/video/auditing", 501, "NotImplemented")]
-    [InlineData("POST", "/inventorytriggerjob", 501, "NotImplemented")]
+    [InlineData("DELETE", "/inventorytriggerjob", 404, "InvalidUrl")]
     public async Task What_there_is_not_is_told_apart_from_what_is_not_there_yet(string method, string target, int status, string code)
     {
         await using EmulatorFixture ci = await EmulatorFixture.StartAsync();

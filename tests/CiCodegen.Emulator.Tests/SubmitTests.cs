@@ -203,14 +203,16 @@ public sealed class SubmitTests
     }
 
     [Fact]
-    public async Task Several_operations_are_not_implemented_yet()
+    public async Task Several_operations_become_jobs_all_of_them_or_none()
     {
         await using EmulatorFixture ci = await EmulatorFixture.StartAsync();
+        const string Good = "<Operation><Tag>VideoTargetRec</Tag><VideoTargetRec><Body>true</Body></VideoTargetRec></Operation>";
+        static string Of(params string[] operations) => $"<Request><Input><Object>a</Object></Input>{string.Concat(operations)}</Request>";
 
-        Answer answer = await ci.SubmitAsync(
-            "<Request><Input><Object>a</Object></Input><Operation><Tag>VideoTargetRec</Tag></Operation><Operation><Tag>Snapshot</Tag></Operation></Request>");
-
-        answer.IsError(HttpStatusCode.NotImplemented, "NotImplemented");
+        Assert.Equal(2, (await ci.SubmitAsync(Of(Good, Good))).Ids.Length);
+        (await ci.SubmitAsync(Of(Good, "<Operation><Tag>Snapshot</Tag></Operation>"))).IsError(HttpStatusCode.BadRequest, "InvalidArgument");
+        (await ci.SubmitAsync(Of([.. Enumerable.Repeat(Good, 7)]))).IsError(HttpStatusCode.BadRequest, "InvalidArgument");
+        Assert.Equal(2, (await ci.GetAsync("/jobs?tag=VideoTargetRec")).Ids.Length);
     }
 
     [Fact]

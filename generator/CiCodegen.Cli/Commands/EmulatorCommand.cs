@@ -26,6 +26,7 @@ internal static class EmulatorCommand
         cli.Handle(command, run =>
         {
             string? directory = run.Get(schema);
+            BindingSource? source = directory is null ? null : BindingSource.Load(run, directory);
             CiEmulatorOptions options = new()
             {
                 Port = run.Get(port),
@@ -36,7 +37,8 @@ internal static class EmulatorCommand
                 Speed = run.Get(speed),
                 DataFile = run.Get(data) is { } file ? run.Host.FullPath(file) : null,
                 Schemas = directory is null ? [] : [.. OwnSchemas.Below(run.Host, directory).Texts.Where(t => !BundledSchemas.All.Any(b => b.Text == t.Text))],
-                Bindings = directory is null ? [] : BindingSource.Load(run, directory).All(run.Cancellation),
+                Bindings = source?.All(run.Cancellation) ?? [],
+                TemplateBindings = source?.OwnTemplates(run.Cancellation) ?? [],
             };
             return RunAsync(run, options);
         });

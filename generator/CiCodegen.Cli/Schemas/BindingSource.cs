@@ -9,6 +9,7 @@ internal sealed class BindingSource
 {
     private readonly Dictionary<string, CiTagBinding> _ready = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TagModel> _pending = new(StringComparer.Ordinal);
+    private readonly List<TagModel> _templates = [];
     private readonly string? _directory;
 
     private BindingSource(string? directory) => _directory = directory;
@@ -32,7 +33,9 @@ internal sealed class BindingSource
         }
 
         SchemaSet bundled = SchemaLoader.Bundled(run.Cancellation);
-        foreach (TagModel tag in SchemaLoader.Load(run, directory).Tags)
+        SchemaSet set = SchemaLoader.Load(run, directory);
+        source._templates.AddRange(set.Templates.Where(t => t != bundled.Find(t.Tag, SchemaUnit.Template)));
+        foreach (TagModel tag in set.Tags)
         {
             // An equal model gives the same text, so what is compiled in will do.
             if (tag == bundled.Find(tag.Tag) && CiTagCatalog.Find(tag.Tag) is { } binding)
@@ -70,6 +73,10 @@ internal sealed class BindingSource
         Compile([.. _pending.Values], cancellationToken);
         return [.. _ready.Values.OrderBy(b => b.Tag.Name, StringComparer.Ordinal)];
     }
+
+    /// <summary>The bindings of templates of the user's own.</summary>
+    public IReadOnlyList<CiTemplateBinding> OwnTemplates(CancellationToken cancellationToken)
+        => _templates.Count == 0 ? [] : MemoryCompiler.CompileAll(_templates, cancellationToken).Templates;
 
     private void Compile(IReadOnlyList<TagModel> tags, CancellationToken cancellationToken)
     {

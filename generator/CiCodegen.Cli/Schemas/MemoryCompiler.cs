@@ -22,6 +22,11 @@ internal static class MemoryCompiler
     /// <summary>The bindings of some Tags.</summary>
     /// <exception cref="CliException">The emitted code does not compile.</exception>
     public static IReadOnlyList<CiTagBinding> Compile(IReadOnlyList<TagModel> tags, CancellationToken cancellationToken)
+        => CompileAll(tags, cancellationToken).Tags;
+
+    /// <summary>The bindings of some Tags and templates.</summary>
+    /// <exception cref="CliException">The emitted code does not compile.</exception>
+    public static (IReadOnlyList<CiTagBinding> Tags, IReadOnlyList<CiTemplateBinding> Templates) CompileAll(IReadOnlyList<TagModel> tags, CancellationToken cancellationToken)
     {
         CSharpParseOptions parse = new(LanguageVersion.CSharp12, DocumentationMode.None);
         CSharpCompilation compilation = CSharpCompilation.Create(
@@ -35,12 +40,12 @@ internal static class MemoryCompiler
         if (!result.Success)
         {
             string first = result.Diagnostics.First(d => d.Severity == DiagnosticSeverity.Error).ToString();
-            throw new CliException(CliException.BadSchema, $"The code emitted for {string.Join(", ", tags.Select(t => t.Tag))} does not compile, which is a bug in CiCodegen: {first}");
+            throw new CliException(CliException.BadSchema, $"The code emitted for {string.Join(", ", tags.Select(t => t.Name))} does not compile, which is a bug in CiCodegen: {first}");
         }
 
         Assembly assembly = Assembly.Load(image.ToArray());
-        PropertyInfo all = assembly.GetType($"{Namespace}.CiTagCatalog", throwOnError: true)!.GetProperty("All")!;
-        return (IReadOnlyList<CiTagBinding>)all.GetValue(null)!;
+        Type catalog = assembly.GetType($"{Namespace}.CiTagCatalog", throwOnError: true)!;
+        return ((IReadOnlyList<CiTagBinding>)catalog.GetProperty("All")!.GetValue(null)!, (IReadOnlyList<CiTemplateBinding>)catalog.GetProperty("Templates")!.GetValue(null)!);
     }
 
     // Emitted code uses the base libraries and the runtime only; reading the rest of the list costs time.

@@ -5,19 +5,34 @@ using Microsoft.AspNetCore.Http;
 namespace CiCodegen.Emulator;
 
 /// <summary>One request from its head to its answer: ids and headers, address, signature, verb, errors.</summary>
-internal sealed class Service(CiEmulatorOptions options, EmulatedTags tags, JobJournal? journal)
+internal sealed class Service : IAsyncDisposable
 {
-    private readonly Authenticator _authenticator = new(options);
-    private readonly BucketAddress _local = new(options.DefaultBucket, options.DefaultRegion);
-    private readonly Ids _ids = new(options.Seed);
-    private readonly Router _router = new(options, tags, new JobVerbs(options, tags, journal));
+    private readonly CiEmulatorOptions _options;
+    private readonly Authenticator _authenticator;
+    private readonly BucketAddress _local;
+    private readonly Ids _ids;
+    private readonly CallbackSender _callbacks;
+    private readonly Router _router;
+
+    public Service(CiEmulatorOptions options, EmulatedTags tags, JobJournal? journal)
+    {
+        _options = options;
+        _authenticator = new(options);
+        _local = new(options.DefaultBucket, options.DefaultRegion);
+        _ids = new(options.Seed);
+        QueueStore queues = new(options);
+        _callbacks = new(options, queues);
+        _router = new(options, tags, new JobVerbs(options, tags, journal, _callbacks), new TemplateVerbs(options, tags), new QueueVerbs(queues), new BatchVerbs(options));
+    }
+
+    public ValueTask DisposeAsync() => _callbacks.DisposeAsync();
 
     public async Task HandleAsync(HttpContext context)
     {
         HttpResponse response = context.Response;
         string requestId = _ids.NextRequestId();
         response.Headers.Server = "tencent-ci";
-        response.Headers.Date = options.TimeProvider.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
+        response.Headers.Date = _options.TimeProvider.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
         response.Headers["x-ci-request-id"] = requestId;
 
         XElement? document;
@@ -27,7 +42,7 @@ internal sealed class Service(CiEmulatorOptions options, EmulatedTags tags, JobJ
             BucketAddress bucket = BucketAddress.Parse(request.Host, _local)
                 ?? throw new ServiceFault(400, "InvalidHost", $"The host '{request.Host}' is no '<bucket>.ci.<region>.myqcloud.com' and not this machine.");
             _authenticator.Check(request);
-            document = await _router.DispatchAsync(request, bucket, context.Request, context.RequestAborted).ConfigureAwait(false);
+            document = await _router.DispatchAsync(request, bucket, context.Request, requestId, context.RequestAborted).ConfigureAwait(false);
         }
         catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
         {

@@ -23,6 +23,10 @@ internal sealed class Ids(int seed)
     /// <summary>The id of the queue that a bucket has for a family from the start.</summary>
     public string QueueId(BucketAddress bucket, string family) => "p" + Hex("queue", $"{bucket.Bucket} {bucket.Region} {family}");
 
+    public string TemplateId(long sequence) => "t" + Hex("template", sequence.ToString(CultureInfo.InvariantCulture));
+
+    public string BatchId(long sequence) => "b" + Hex("batch", sequence.ToString(CultureInfo.InvariantCulture));
+
     private string Hex(string kind, string text)
         => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{seed} {kind} {text}"))).AsSpan(0, 16));
 }

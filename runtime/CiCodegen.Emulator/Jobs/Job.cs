@@ -57,6 +57,13 @@ internal sealed record JobStatus(CiJobState State, DateTimeOffset? Started, Date
         return job.Fails ? new(CiJobState.Failed, start, end, 0) : new(CiJobState.Success, start, end, 100);
     }
 
+    /// <summary>When a job that is not cancelled ends; null for one that never does.</summary>
+    public static DateTimeOffset? EndOf(Job job, CiEmulatorOptions options)
+    {
+        DateTimeOffset end = Later(Later(job.Created, options.QueueTime, options.Speed), options.RunTime, options.Speed);
+        return job.Cancelled is null && end < DateTimeOffset.MaxValue ? end : null;
+    }
+
     /// <summary>A time that lies a span ahead; a span that never ends leads to the end of time.</summary>
     private static DateTimeOffset Later(DateTimeOffset time, TimeSpan span, double speed)
     {

@@ -1,8 +1,6 @@
-using System.Buffers;
 using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
-using CiCodegen.Runtime;
 
 namespace CiCodegen.Emulator;
 
@@ -10,6 +8,9 @@ namespace CiCodegen.Emulator;
 internal static class JobRequest
 {
     private const string Root = "Request";
+
+    /// <summary>How many operations one request can have.</summary>
+    private const int MaxOperations = 6;
 
     /// <exception cref="ServiceFault">The document is no request of a known Tag, or breaks its rules.</exception>
     public static (EmulatedTag Tag, XElement Request) Read(EmulatedTags tags, string path, byte[] body)
@@ -21,29 +22,37 @@ internal static class JobRequest
             throw ServiceFault.InvalidArgument($"Tag '{name}' is submitted to '{tag.Path}', not to '{path}'.");
         }
 
-        object request;
-        try
+        XElement request = RequestDocument.Normal(() => tag.Binding.ReadRequest(body), tag.Binding.Validate, tag.Binding.Write);
+        return (tag, request);
+    }
+
+    /// <summary>The requests of one operation each that a request with several stands for; null when it is of one itself.</summary>
+    /// <exception cref="ServiceFault">The document cannot be read, or has too many operations.</exception>
+    public static IReadOnlyList<byte[]>? Split(byte[] body)
+    {
+        XElement root = RequestDocument.Root(body, Root);
+        XElement[] operations = [.. root.Elements().Where(static e => e.Name.LocalName == "Operation")];
+        bool isMulti = root.Elements().All(static e => e.Name.LocalName != "Tag") && operations.Any(static o => o.Elements().Any(static e => e.Name.LocalName == "Tag"));
+        if (!isMulti)
         {
-            request = tag.Binding.ReadRequest(body);
-        }
-        catch (CiFormatException e)
-        {
-            // What stands in the wrong place is an argument's fault, what is no XML the content's.
-            throw e.Error is CiFormatError.BadScalar or CiFormatError.DuplicateNode or CiFormatError.StrayText
-                ? ServiceFault.InvalidArgument(e.Message)
-                : ServiceFault.InvalidContent(e.Message);
+            return null;
         }
 
-        CiValidationResult result = tag.Binding.Validate(request);
-        if (!result.IsValid)
+        if (operations.Length > MaxOperations)
         {
-            throw ServiceFault.InvalidArgument(string.Join("; ", result.Violations.Select(static v => $"{v.Path}: {v.Message} ({v.Rule})")));
+            throw ServiceFault.InvalidArgument(string.Create(CultureInfo.InvariantCulture, $"Request.Operation: there are {operations.Length}; allowed are up to {MaxOperations} (maxItems)"));
         }
 
-        ArrayBufferWriter<byte> normal = new();
-        tag.Binding.Write(request, normal);
-        using MemoryStream stream = new(normal.WrittenSpan.ToArray());
-        return (tag, XElement.Load(stream, LoadOptions.PreserveWhitespace));
+        return [.. operations.Select(operation => Single(root, operation))];
+    }
+
+    private static byte[] Single(XElement root, XElement operation)
+    {
+        XElement own = new(operation);
+        XElement? tag = own.Elements().FirstOrDefault(static e => e.Name.LocalName == "Tag");
+        tag?.Remove();
+        XElement single = new(root.Name, tag, root.Elements().Where(static e => e.Name.LocalName != "Operation"), own);
+        return Documents.Write(single);
     }
 
     public static ServiceFault UnknownTag(string name, EmulatedTags tags)
@@ -53,8 +62,6 @@ internal static class JobRequest
     private static string FindTag(byte[] body)
     {
         string? tag = null;
-        int operations = 0;
-        bool tagInOperation = false;
         try
         {
             using MemoryStream stream = new(body);
@@ -65,26 +72,11 @@ internal static class JobRequest
                 throw ServiceFault.InvalidContent($"The root is '{reader.LocalName}'; expected is '{Root}'.");
             }
 
-            string parent = "";
             while (reader.Read())
             {
-                if (reader.NodeType != XmlNodeType.Element)
+                if (reader is { NodeType: XmlNodeType.Element, Depth: 1, LocalName: "Tag" } && tag is null)
                 {
-                    continue;
-                }
-
-                if (reader.Depth == 1)
-                {
-                    parent = reader.LocalName;
-                    operations += parent == "Operation" ? 1 : 0;
-                    if (parent == "Tag" && tag is null)
-                    {
-                        tag = TextOf(reader);
-                    }
-                }
-                else if (reader.Depth == 2 && parent == "Operation" && reader.LocalName == "Tag")
-                {
-                    tagInOperation = true;
+                    tag = TextOf(reader);
                 }
             }
         }
@@ -93,9 +85,7 @@ internal static class JobRequest
             throw ServiceFault.InvalidContent(string.Create(CultureInfo.InvariantCulture, $"({e.LineNumber},{e.LinePosition}) {e.Message}"));
         }
 
-        return tag is { Length: > 0 } ? tag
-            : tagInOperation || operations > 1 ? throw ServiceFault.NotImplemented("The emulator does not have requests with several operations yet.")
-            : throw ServiceFault.InvalidArgument("Request.Tag: the node is missing (required)");
+        return tag is { Length: > 0 } ? tag : throw ServiceFault.InvalidArgument("Request.Tag: the node is missing (required)");
     }
 
     /// <summary>The text of the element at which the reader stands; it ends there on the end of the element, so that the caller's loop goes on.</summary>

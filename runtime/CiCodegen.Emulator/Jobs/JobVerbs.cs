@@ -4,17 +4,22 @@ using CiCodegen.Runtime;
 namespace CiCodegen.Emulator;
 
 /// <summary>The verbs of jobs.</summary>
-internal sealed class JobVerbs(CiEmulatorOptions options, EmulatedTags tags, JobJournal? journal)
+internal sealed class JobVerbs(CiEmulatorOptions options, EmulatedTags tags, JobJournal? journal, CallbackSender callbacks)
 {
     private readonly JobStore _store = new(journal);
     private readonly Ids _ids = new(options.Seed);
     private readonly JobDocument _document = new(options);
 
-    /// <summary>Makes a job.</summary>
+    /// <summary>Makes a job, or one for each operation of a request with several: all of them or none.</summary>
     /// <exception cref="ServiceFault">The body is no request of a known Tag, or breaks its rules.</exception>
     public XElement Submit(string path, BucketAddress bucket, byte[] body)
     {
-        (EmulatedTag tag, XElement request) = JobRequest.Read(tags, path, body);
+        List<(EmulatedTag Tag, XElement Request)> read = [.. (JobRequest.Split(body) ?? [body]).Select(single => JobRequest.Read(tags, path, single))];
+        return new("Response", read.Select(one => Make(one.Tag, one.Request, bucket)));
+    }
+
+    private XElement Make(EmulatedTag tag, XElement request, BucketAddress bucket)
+    {
         string queueId = request.Element("QueueId")?.Value is { Length: > 0 } given ? given : _ids.QueueId(bucket, tag.Model.Family);
         DateTimeOffset now = Now;
         Job job = _store.Add(sequence => new()
@@ -27,7 +32,8 @@ internal sealed class JobVerbs(CiEmulatorOptions options, EmulatedTags tags, Job
             Created = now,
             Request = request,
         });
-        return new("Response", _document.Of(job, Status(job, now), withProgress: false));
+        callbacks.Expect(job, () => new XElement("Response", new XElement("EventName", "TaskFinish"), _document.Of(job, Status(job, Now), withProgress: false)));
+        return _document.Of(job, Status(job, now), withProgress: false);
     }
 
     /// <summary>Tells of jobs by id, one or several with commas between them.</summary>

@@ -61,11 +61,12 @@ public interface ICiJobResponse<TJob> : ICiJobResponse
     IReadOnlyList<CiJob> ICiJobResponse.Jobs => JobsDetail;
 }
 
-/// <summary>A request to make a job: emitted for the root <c>Request</c>.</summary>
-/// <typeparam name="TJob">The Tag's job.</typeparam>
-public interface ICiJobRequest<TJob>
-    where TJob : CiJob, ICiJob<TJob>
+/// <summary>A request to make a job of any Tag.</summary>
+public interface ICiJobRequest
 {
+    /// <summary>The Tag and where its jobs are submitted.</summary>
+    CiTag JobTag { get; }
+
     /// <summary>Checks the request against its schema.</summary>
     /// <returns>Every violation at once.</returns>
     CiValidationResult Validate();
@@ -74,4 +75,22 @@ public interface ICiJobRequest<TJob>
     /// <param name="output">Where to.</param>
     /// <exception cref="CiFormatException">A text holds a character that XML cannot carry.</exception>
     void WriteTo(IBufferWriter<byte> output);
+
+    /// <summary>Reads the first job of a response document as one of this request's Tag.</summary>
+    /// <param name="document">The document, in UTF-8 or UTF-16 XML.</param>
+    /// <param name="options">Limits; null for the defaults.</param>
+    /// <returns>The job; null when there is none.</returns>
+    /// <exception cref="CiFormatException">The document breaks a rule.</exception>
+    CiJob? ReadJob(ReadOnlyMemory<byte> document, CiReaderOptions? options = null);
+}
+
+/// <summary>A request to make a job: emitted for the root <c>Request</c>.</summary>
+/// <typeparam name="TJob">The Tag's job.</typeparam>
+public interface ICiJobRequest<TJob> : ICiJobRequest
+    where TJob : CiJob, ICiJob<TJob>
+{
+    CiTag ICiJobRequest.JobTag => TJob.JobTag;
+
+    CiJob? ICiJobRequest.ReadJob(ReadOnlyMemory<byte> document, CiReaderOptions? options)
+        => JobResponseReader.Read<TJob>(document, options ?? CiReaderOptions.Default).JobsDetail.FirstOrDefault();
 }

@@ -1,0 +1,97 @@
+using CiCodegen.Emulator.Tests.CiJobs;
+using CiCodegen.Runtime;
+
+namespace CiCodegen.Emulator.Tests;
+
+public sealed class OperationTests
+{
+    [Fact]
+    public async Task Each_family_has_a_queue_that_can_be_listed_and_changed()
+    {
+        await using VerbFixture ci = await VerbFixture.StartAsync();
+
+        ListQueuesResponse media = await ci.Client.SendAsync(new ListQueues { Parameters = { Family = ListQueuesFamily.Media } });
+        ListQueuesResponse speech = await ci.Client.SendAsync(new ListQueues { Parameters = { Family = ListQueuesFamily.Speech } });
+
+        Assert.Equal(("Transcoding", "Speeching"), (Assert.Single(media.QueueList).Category, Assert.Single(speech.QueueList).Category));
+        Assert.Equal((1, 1, 10), (media.TotalCount, media.PageNumber, media.PageSize));
+        UpdateQueue update = new()
+        {
+            Parameters = { Family = UpdateQueueFamily.Media, QueueId = media.QueueList[0].QueueId },
+            Request = new() { Name = "mine", State = new("Paused"), NotifyConfig = new() { State = new("Off") } },
+        };
+        UpdateQueueResponse changed = await ci.Client.SendAsync(update);
+        Assert.Equal(("mine", "Paused"), (changed.Queue?.Name, changed.Queue?.State));
+        Assert.Empty((await ci.Client.SendAsync(new ListQueues { Parameters = { Family = ListQueuesFamily.Media, State = ListQueuesState.Active } })).QueueList);
+    }
+
+    [Fact]
+    public async Task Ids_go_as_a_list_with_commas_and_what_does_not_exist_is_named()
+    {
+        await using VerbFixture ci = await VerbFixture.StartAsync();
+        string id = (await ci.Client.SendAsync(new ListQueues { Parameters = { Family = ListQueuesFamily.Media } })).QueueList[0].QueueId!;
+
+        ListQueuesResponse answer = await ci.Client.SendAsync(new ListQueues { Parameters = { Family = ListQueuesFamily.Media, QueueIds = [id, "p0", "p1"] } });
+
+        Assert.Equal(id, Assert.Single(answer.QueueList).QueueId);
+        Assert.Equal(["p0", "p1"], answer.NonExistPIDs);
+    }
+
+    [Fact]
+    public async Task Parameters_and_document_are_checked_together_before_anything_is_sent()
+    {
+        await using VerbFixture ci = await VerbFixture.StartAsync();
+
+        CiValidationException e = await Assert.ThrowsAsync<CiValidationException>(() => ci.Client.SendAsync(new UpdateQueue { Request = new() { Name = "n", State = new("Active"), NotifyConfig = new() { State = new("On") } } }));
+
+        Assert.Equal(
+            ["Parameters.Family", "Parameters.QueueId", "Request.NotifyConfig.Event", "Request.NotifyConfig.Type"],
+            e.Violations.Select(static v => v.Path).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_parameter_cannot_leave_its_place_in_the_path()
+    {
+        await using VerbFixture ci = await VerbFixture.StartAsync();
+
+        await Assert.ThrowsAsync<ArgumentException>(() => ci.Client.SendAsync(new DescribeInventoryJob { Parameters = { JobId = "../jobs" } }));
+    }
+
+    [Fact]
+    public async Task A_batch_is_made_described_listed_and_cancelled()
+    {
+        await using VerbFixture ci = await VerbFixture.StartAsync();
+        CreateInventoryJob create = new()
+        {
+            Request = new()
+            {
+                Name = "batch",
+                Type = CreateInventoryJobType.Job,
+                Input = new() { Prefix = "in/" },
+                Operation = new() { Tag = "Transcode", QueueId = "p1", JobParam = new() { TemplateId = "t1" }, Output = new() { Region = "ap-beijing", Bucket = "photos-1250000001", Object = "out/${InventoryTriggerJobId}" } },
+            },
+        };
+
+        CreateInventoryJobJob made = (await ci.Client.SendAsync(create)).JobsDetail!;
+
+        Assert.Equal(("batch", "Submitted", "Transcode", "in/"), (made.Name, made.State?.Text, made.Tag, made.Input?.Prefix));
+        ci.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("Running", Assert.Single((await ci.Client.SendAsync(new DescribeInventoryJob { Parameters = { JobId = made.JobId } })).JobsDetail).State?.Text);
+        Assert.Equal(["b0"], (await ci.Client.SendAsync(new DescribeInventoryJob { Parameters = { JobId = "b0" } })).NonExistJobIds);
+        await ci.Client.SendAsync(new CancelInventoryJob { Parameters = { JobId = made.JobId } });
+        ListInventoryJobsResponse list = await ci.Client.SendAsync(new ListInventoryJobs { Parameters = { States = [new("Cancel"), new("Failed")], Size = 1 } });
+        Assert.Equal(made.JobId, Assert.Single(list.JobsDetail).JobId);
+        Assert.Equal("InvalidArgument", (await Assert.ThrowsAsync<CiServiceException>(() => ci.Client.SendAsync(new CancelInventoryJob { Parameters = { JobId = made.JobId } }))).Code);
+    }
+
+    [Fact]
+    public async Task Exactly_one_source_of_objects_is_asked_for()
+    {
+        await using VerbFixture ci = await VerbFixture.StartAsync();
+        CreateInventoryJob create = new() { Request = new() { Name = "b", Type = CreateInventoryJobType.Workflow, Input = new() { Prefix = "a", Object = "b" }, Operation = new() } };
+
+        CiValidationException e = await Assert.ThrowsAsync<CiValidationException>(() => ci.Client.SendAsync(create));
+
+        Assert.Equal(["exactlyOne", "requiredWhen"], e.Violations.Select(static v => v.Rule).Order(StringComparer.Ordinal));
+    }
+}
