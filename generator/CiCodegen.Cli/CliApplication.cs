@@ -68,6 +68,7 @@ internal static class CliApplication
             ImportCommand.Create(cli),
             DriftCommand.Create(cli),
             UpdateCommand.Create(cli),
+            SamplesCommand.Create(cli),
             InitCommand.Create(cli),
             NewCommand.Create(cli),
             EjectCommand.Create(cli),

@@ -10,6 +10,7 @@ public sealed class ContractTests(ContractFixture fixture) : IClassFixture<Contr
     private const string ServiceFailure = "{ok:false,jobId:null,error:{kind:text,ambiguous:bool,status:null,code:null,requestId:null,traceId:null,message:text}}";
     private const string Refused = "{ok:false,jobId:null,error:{kind:text,ambiguous:bool,status:number,code:text,requestId:text,traceId:text,message:text}}";
     private const string Job = "{Operation:{EchoResult:{Ratio:number,Done:bool}},Code:text,Message:text,JobId:text,Tag:text,State:text,Progress:text,CreationTime:text,StartTime:text,EndTime:text,QueueId:text,Input:{Region:text,BucketId:text,Object:text}}";
+    private const string SamplesShape = "{pages:number,samples:number,malformed:number,noJob:number,severalTags:number,unknownTag:number,job:number,elements:number,blank:number,lost:number,";
     private const string ReadError = "readError:{code:text,path:text,line:number,column:number,message:text}";
 
     private static readonly Case[] s_cases =
@@ -38,6 +39,10 @@ public sealed class ContractTests(ContractFixture fixture) : IClassFixture<Contr
         new(0, "{written:[],unchanged:[text],missing:[],problems:[]}", "", "update", "{dir}/pages/new", "--schema", "{locked}"),
         new(1, "{written:[text],unchanged:[],missing:[],problems:[{id:text,severity:text,path:text,line:number,column:number,message:text}]}", "", "update", "{dir}/pages/old", "--schema", "{corrected}"),
         new(2, Failure, "", "update", "{dir}/pages/new", "--schema", "{own}"),
+
+        new(0, SamplesShape + "errors:[],losses:[],wire:[]}", "", "samples", "{dir}/pages/new/submit-probe.md"),
+        new(1, SamplesShape + "errors:[{page:text,line:number,tag:text,as:text,message:text}],losses:[{tag:text,as:text,path:text,count:number,reason:text}],wire:[]}", "", "samples", "{dir}/pages/doubled.md", "--schema", "{own}"),
+        new(2, Failure, "", "samples", "{dir}/nowhere"),
 
         new(0, "{files:[text],unchanged:[]}", "", "init", "{dir}/init"),
         new(2, Failure, "", "init", "{own}/Echo.ci.yaml"),
@@ -138,7 +143,7 @@ public sealed class ContractTests(ContractFixture fixture) : IClassFixture<Contr
     [Fact]
     public void EveryCommand_HasItsCases()
     {
-        string[] findings = ["check", "import", "drift", "update", "read", "write", "validate", "submit", "describe", "list", "wait", "batch"];
+        string[] findings = ["check", "import", "drift", "update", "samples", "read", "write", "validate", "submit", "describe", "list", "wait", "batch"];
         foreach (Command command in CliApplication.CreateRoot(new CliContext(CliRun.Host(TextWriter.Null, TextWriter.Null, Stream.Null, []))).Subcommands)
         {
             int[] exits = [.. s_cases.Where(c => c.Args[0] == command.Name).Select(c => c.Exit).Distinct().Order()];
@@ -171,6 +176,7 @@ public sealed class ContractFixture : IAsyncLifetime
         string now = _directory.Write("pages/new/submit-probe.md", Samples.ProbePage);
         _directory.Write("pages/old/submit-probe.md", Samples.ProbePage.Replace("| Level | Request.Operation | How far | Int |", "| Level | Request.Operation | How far | String |", StringComparison.Ordinal));
         File.WriteAllBytes(_directory.Write("pages/broken.md", ""), [0xC3, 0x28]);
+        _directory.Write("pages/doubled.md", $"```\n{ContractTests.EchoXml.Replace("</Tag>", "</Tag><Tag>Echo</Tag>", StringComparison.Ordinal)}\n```\n");
         foreach (string name in (string[])["locked", "corrected"])
         {
             string folder = Path.Combine(_directory.Path, name);

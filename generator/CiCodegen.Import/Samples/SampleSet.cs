@@ -28,19 +28,16 @@ internal sealed partial class SampleSet
     public static SampleSet Read(PageOutline page, FindingList findings)
     {
         SampleSet samples = new();
-        foreach (CodeBlock block in page.Blocks.OfType<CodeBlock>())
+        foreach (PageSample sample in PageSamples.Of(page))
         {
-            Match xml = XmlStart().Match(block.Code);
-            Match json = JsonStart().Match(block.Code);
-            if (xml.Success && (!json.Success || xml.Index < json.Index))
+            samples.Count++;
+            if (sample.IsJson)
             {
-                samples.Count++;
-                samples.AddXml(block.Code[xml.Index..].Trim(), block.Line + LinesBefore(block.Code, xml.Index), findings);
+                samples.AddJson(sample.Text, sample.Line, findings);
             }
-            else if (json.Success)
+            else
             {
-                samples.Count++;
-                samples.AddJson(block.Code[json.Index..].Trim(), block.Line + LinesBefore(block.Code, json.Index), findings);
+                samples.AddXml(sample.Text, sample.Line, findings);
             }
         }
 
@@ -179,16 +176,7 @@ internal sealed partial class SampleSet
         }
     }
 
-    private static int LinesBefore(string code, int index) => code.AsSpan(0, index).Count('\n');
-
     private static string WithoutPlace(string message) => Place().Replace(message, "");
-
-    // A document begins a line; '<body>' and '<GMT Date>' are what a caller fills in.
-    [GeneratedRegex(@"^[ \t]*<(?!body>)(\?xml|[A-Za-z_][\w.-]*\s*/?>)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
-    private static partial Regex XmlStart();
-
-    [GeneratedRegex(@"^[ \t]*\{", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
-    private static partial Regex JsonStart();
 
     [GeneratedRegex(@"\s*Line \d+, position \d+\.?", RegexOptions.CultureInvariant)]
     private static partial Regex Place();

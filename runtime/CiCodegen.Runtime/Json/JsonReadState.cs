@@ -116,7 +116,7 @@ internal sealed class JsonReadState
             }
 
             int key = _tokens.TokenStart;
-            int found = top.Nodes.Find(Text(), top.Last);
+            int found = top.Nodes.Find(Text(), top.Next);
             if (found < 0 && _options.Extras && top.Nodes.KeepsExtras)
             {
                 _extra = Encoding.UTF8.GetString(Text());

@@ -13,6 +13,13 @@ public sealed class CiNodeTable
     {
         ArgumentNullException.ThrowIfNull(nodes);
         _nodes = nodes;
+        Tags = Array.ConvertAll(nodes, static node => new NodeTag(node));
+        for (int i = 0; i < Math.Min(64, nodes.Length); i++)
+        {
+            Single |= nodes[i].IsMany ? 0 : 1UL << i;
+        }
+
+        IsCounted = nodes.Length > 64 || nodes.Any(static node => node.IsMany);
 
         // A longer beginning is tried before a shorter one.
         _maps = [.. Enumerable.Range(0, nodes.Length).Where(i => nodes[i].IsMap).OrderByDescending(i => nodes[i].Utf8Name.Length)];
@@ -24,15 +31,24 @@ public sealed class CiNodeTable
     /// <summary>How many children the shape knows.</summary>
     public int Count => _nodes.Length;
 
+    /// <summary>The children's tags, by index.</summary>
+    internal NodeTag[] Tags { get; }
+
+    /// <summary>The children that come once and whose coming one bit can tell, by index.</summary>
+    internal ulong Single { get; }
+
+    /// <summary>Whether one bit per child does not tell how often each came.</summary>
+    internal bool IsCounted { get; }
+
     /// <summary>The child at an index.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
     public CiNode this[int index] => _nodes[index];
 
-    /// <summary>Finds a child by its UTF-8 name, trying <paramref name="last"/> and its successor first: documents mostly follow the schema's order.</summary>
-    internal int Find(ReadOnlySpan<byte> name, int last)
+    /// <summary>Finds a child by its UTF-8 name, trying <paramref name="first"/> and its successors first: documents mostly follow the schema's order.</summary>
+    internal int Find(ReadOnlySpan<byte> name, int first)
     {
         CiNode[] nodes = _nodes;
-        int i = last < 0 ? 0 : last;
+        int i = first;
         for (int n = nodes.Length; n > 0; n--)
         {
             if (i >= nodes.Length)
@@ -51,11 +67,11 @@ public sealed class CiNodeTable
         return FindMap(name);
     }
 
-    /// <summary>Finds a child by its name, trying <paramref name="last"/> and its successor first.</summary>
-    internal int Find(string name, int last)
+    /// <summary>Finds a child by its name, trying <paramref name="first"/> and its successors first.</summary>
+    internal int Find(string name, int first)
     {
         CiNode[] nodes = _nodes;
-        int i = last < 0 ? 0 : last;
+        int i = first;
         for (int n = nodes.Length; n > 0; n--)
         {
             if (i >= nodes.Length)

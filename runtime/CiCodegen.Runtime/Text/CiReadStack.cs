@@ -11,6 +11,7 @@ internal struct CiReadStack
     private Frame[] _frames;
     private int[] _counts;
     private int _depth;
+    private int _used;
     private int _countsUsed;
     private string _root;
 
@@ -18,9 +19,14 @@ internal struct CiReadStack
     internal struct Frame
     {
         public CiNodeTable Nodes;
-        public int Last;
+
+        /// <summary>Which child to look for first.</summary>
+        public int Next;
         public int Current;
         public int CountsStart;
+
+        /// <summary>Which of the children came that come once, by index.</summary>
+        public ulong Seen;
 
         /// <summary>The current child's own name, where its node stands for many names.</summary>
         public string? Key;
@@ -48,11 +54,13 @@ internal struct CiReadStack
     /// <summary>Forgets what belongs to the caller, keeps the arrays.</summary>
     public void Clear()
     {
+        // Beyond these nothing was ever pushed.
         if (_frames is not null)
         {
-            Array.Clear(_frames);
+            Array.Clear(_frames, 0, _used);
         }
 
+        _used = 0;
         _depth = 0;
         _root = "";
     }
@@ -65,15 +73,37 @@ internal struct CiReadStack
         }
 
         int start = _countsUsed;
-        int used = start + nodes.Count;
-        if (used > _counts.Length)
+        if (nodes.IsCounted)
         {
-            Array.Resize(ref _counts, Math.Max(used, _counts.Length * 2));
+            int used = start + nodes.Count;
+            if (used > _counts.Length)
+            {
+                Array.Resize(ref _counts, Math.Max(used, _counts.Length * 2));
+            }
+
+            Array.Clear(_counts, start, nodes.Count);
+            _countsUsed = used;
         }
 
-        Array.Clear(_counts, start, nodes.Count);
-        _countsUsed = used;
-        _frames[_depth++] = new Frame { Nodes = nodes, Last = 0, Current = -1, CountsStart = start, Array = -1 };
+        ref Frame frame = ref _frames[_depth++];
+        _used = Math.Max(_used, _depth);
+        frame.Nodes = nodes;
+        frame.Next = 0;
+        frame.Current = -1;
+        frame.CountsStart = start;
+        frame.Seen = 0;
+        frame.Array = -1;
+
+        // Writing a reference costs more than looking at it.
+        if (frame.Key is not null)
+        {
+            frame.Key = null;
+        }
+
+        if (frame.Keys is not null)
+        {
+            frame.Keys = null;
+        }
     }
 
     public void Pop()
@@ -82,11 +112,19 @@ internal struct CiReadStack
     }
 
     /// <summary>Makes a child current and counts it.</summary>
-    /// <returns>How often it came before.</returns>
+    /// <returns>How often it came before; of one that comes once, whether.</returns>
     public readonly int Meet(ref Frame frame, int child)
     {
-        frame.Last = child;
+        frame.Next = child + frame.Nodes.Tags[child].Step;
         frame.Current = child;
+        ulong bit = 1UL << child;
+        if (child < 64 && (frame.Nodes.Single & bit) != 0)
+        {
+            int before = (frame.Seen & bit) == 0 ? 0 : 1;
+            frame.Seen |= bit;
+            return before;
+        }
+
         return _counts[frame.CountsStart + child]++;
     }
 
@@ -100,7 +138,7 @@ internal struct CiReadStack
         return count++;
     }
 
-    /// <summary>How often a child came.</summary>
+    /// <summary>How often a child came that may come often.</summary>
     public readonly int Count(in Frame frame, int child) => _counts[frame.CountsStart + child];
 
     /// <summary>The path of the current node; made only for an error.</summary>
@@ -117,8 +155,8 @@ internal struct CiReadStack
 
             CiNode node = frame.Nodes[frame.Current];
             path.Append('.').Append(node.IsMap ? frame.Key : node.Name);
-            int count = node.IsMap ? frame.Keys![frame.Key!] : _counts[frame.CountsStart + frame.Current];
-            if (node.IsMany && count > 0)
+            int count = !node.IsMany ? 0 : node.IsMap ? frame.Keys![frame.Key!] : _counts[frame.CountsStart + frame.Current];
+            if (count > 0)
             {
                 path.Append('[').Append((count - 1).ToString(CultureInfo.InvariantCulture)).Append(']');
             }

@@ -6,16 +6,31 @@ namespace CiCodegen.Runtime;
 /// <summary>The direct UTF-8 lane.</summary>
 internal readonly struct Utf8CiReader(Utf8ReadState state) : ICiReader
 {
-    public void Enter(CiNodeTable nodes) => state.Tokens.Stack.Push(nodes);
+    private readonly Utf8XmlTokenizer _tokens = state.Tokens;
 
-    public int Next() => state.Next();
+    public void Enter(CiNodeTable nodes)
+    {
+        _tokens.EnterGuessed();
+        _tokens.Stack.Push(nodes);
+    }
+
+    public int Next()
+    {
+        int child = _tokens.GuessNext();
+        return child >= -1 ? child : state.Next(child);
+    }
 
     public void ReadExtras(CiContainer into) => state.ReadExtras(into.Extras);
 
-    public string ReadKey() => state.Tokens.Stack.Top.Key ?? "";
+    public string ReadKey() => _tokens.Stack.Top.Key ?? "";
 
     public string ReadString()
     {
+        if (_tokens.TryText() is { } guessed)
+        {
+            return guessed;
+        }
+
         ReadOnlySpan<byte> text = state.ReadText();
         return text.Length == 0 ? "" : Encoding.UTF8.GetString(text);
     }
@@ -70,8 +85,6 @@ internal sealed class Utf8ReadState
 
     private CiReaderOptions _options = CiReaderOptions.Default;
     private Utf8Text _text;
-    private int _child;
-    private CiNode? _node;
 
     public readonly Utf8XmlTokenizer Tokens = new();
 
@@ -110,27 +123,28 @@ internal sealed class Utf8ReadState
     /// <summary>Reads what follows the root.</summary>
     public void Finish() => Tokens.Drain();
 
-    public int Next()
+    /// <summary>Moves to the next known child where no guess came true.</summary>
+    /// <param name="guess"><see cref="Utf8XmlTokenizer.NotGuessed"/>, or <see cref="Utf8XmlTokenizer.Duplicate"/> and below.</param>
+    public int Next(int guess)
     {
         ref CiReadStack.Frame top = ref Tokens.Stack.Top;
-        top.Current = -1;
-        int found = Tokens.TryStart(top.Nodes, top.Last);
-        if (found >= 0)
+        if (guess != Utf8XmlTokenizer.NotGuessed)
         {
-            return Meet(ref top, found);
+            Fail(CiFormatError.DuplicateNode, Tokens.ChildStart, CiReadText.Duplicate(top.Nodes[Utf8XmlTokenizer.Duplicate - guess], top.Key));
         }
 
+        top.Current = -1;
         while (true)
         {
             switch (Tokens.Read(inContainer: true))
             {
                 case XmlToken.Start:
-                    found = Tokens.IsForeign ? -1 : top.Nodes.Find(Tokens.LocalName, top.Last);
+                    int found = Tokens.IsForeign ? -1 : top.Nodes.Find(Tokens.LocalName, top.Next);
                     if (found < 0)
                     {
                         if (_options.Extras && top.Nodes.KeepsExtras && Tokens.IsNameable)
                         {
-                            _child = Tokens.TokenStart;
+                            Tokens.ChildStart = Tokens.TokenStart;
                             return top.Nodes.Count;
                         }
 
@@ -157,12 +171,12 @@ internal sealed class Utf8ReadState
 
     private int Meet(ref CiReadStack.Frame top, int found)
     {
-        _child = Tokens.TokenStart;
-        _node = top.Nodes[found];
-        int before = _node.IsMap ? Tokens.Stack.Meet(ref top, found, Encoding.UTF8.GetString(Tokens.LocalName)) : Tokens.Stack.Meet(ref top, found);
-        if (before > 0 && !_node.IsMany)
+        Tokens.ChildStart = Tokens.TokenStart;
+        CiNode node = top.Nodes[found];
+        int before = node.IsMap ? Tokens.Stack.Meet(ref top, found, Encoding.UTF8.GetString(Tokens.LocalName)) : Tokens.Stack.Meet(ref top, found);
+        if (before > 0 && !node.IsMany)
         {
-            Fail(CiFormatError.DuplicateNode, _child, CiReadText.Duplicate(_node, top.Key));
+            Fail(CiFormatError.DuplicateNode, Tokens.ChildStart, CiReadText.Duplicate(node, top.Key));
         }
 
         return found;
@@ -171,12 +185,12 @@ internal sealed class Utf8ReadState
     /// <summary>Reads the current child's text to its end tag. The span lives until the next call.</summary>
     public ReadOnlySpan<byte> ReadText()
     {
-        if (Tokens.TryScalar(_node!))
+        if (Tokens.TryScalar(out ReadOnlySpan<byte> guessed))
         {
-            CheckLength(Tokens.RawText);
-            return Tokens.RawText;
+            return guessed;
         }
 
+        Tokens.EnterGuessed();
         XmlToken token = Tokens.Read(inContainer: false);
         if (token == XmlToken.End)
         {
@@ -212,7 +226,7 @@ internal sealed class Utf8ReadState
 
         if (token == XmlToken.Start)
         {
-            Fail(CiFormatError.BadScalar, _child, CiReadText.ElementInScalar);
+            Fail(CiFormatError.BadScalar, Tokens.ChildStart, CiReadText.ElementInScalar);
         }
 
         return _text.Written;
@@ -236,7 +250,7 @@ internal sealed class Utf8ReadState
                     Tokens.AppendText(ref _text);
                     if (builder.Text(Encoding.UTF8.GetString(_text.Written)) > _options.MaxTextLength)
                     {
-                        throw Tokens.Error(CiFormatError.LimitExceeded, _child, CiReadText.TooLong(_options));
+                        throw Tokens.Error(CiFormatError.LimitExceeded, Tokens.ChildStart, CiReadText.TooLong(_options));
                     }
 
                     break;
@@ -250,7 +264,7 @@ internal sealed class Utf8ReadState
 
     public CiFormatException BadScalar(ReadOnlySpan<byte> text, string form)
     {
-        Fail(CiFormatError.BadScalar, _child, CiReadText.BadScalar(text, form));
+        Fail(CiFormatError.BadScalar, Tokens.ChildStart, CiReadText.BadScalar(text, form));
         return null;
     }
 
@@ -259,7 +273,7 @@ internal sealed class Utf8ReadState
         // A byte is at most one UTF-16 unit, so counting is rarely needed. Both XML lanes look once a run is whole.
         if (text.Length > _options.MaxTextLength && Encoding.UTF8.GetCharCount(text) > _options.MaxTextLength)
         {
-            throw Tokens.Error(CiFormatError.LimitExceeded, _child, CiReadText.TooLong(_options));
+            throw Tokens.Error(CiFormatError.LimitExceeded, Tokens.ChildStart, CiReadText.TooLong(_options));
         }
     }
 

@@ -160,6 +160,7 @@ internal sealed partial class Utf8XmlTokenizer
         _namesUsed = 0;
         _rootSeen = false;
         _pending = Pending.Nothing;
+        _isGuessed = false;
         ClearBindings();
         _rootNamespace = "";
         _origin = TextPosition.Start;
@@ -176,6 +177,11 @@ internal sealed partial class Utf8XmlTokenizer
         if (_names.Length > 64 * 1024)
         {
             _names = new byte[512];
+        }
+
+        if (_chars.Length > 1024 * 1024)
+        {
+            _chars = [];
         }
     }
 
@@ -262,69 +268,6 @@ internal sealed partial class Utf8XmlTokenizer
                     return XmlToken.Start;
             }
         }
-    }
-
-    /// <summary>Tries the two start tags that the schema's order makes likely, each as a whole; most documents need no more.</summary>
-    /// <returns>The child's index; -1 when <see cref="Read"/> must look.</returns>
-    public int TryStart(CiNodeTable nodes, int last)
-    {
-        if (_pending != Pending.Nothing || !IsUnqualified)
-        {
-            return -1;
-        }
-
-        int pos = _pos;
-        byte[] buffer = _buffer;
-        while (pos < _end && XmlChars.IsSpace(buffer[pos]))
-        {
-            pos++;
-        }
-
-        if (pos >= _end || buffer[pos] != '<')
-        {
-            return -1;
-        }
-
-        _pos = pos;
-        ReadOnlySpan<byte> rest = buffer.AsSpan(pos, _end - pos);
-        for (int i = last; i < nodes.Count && i <= last + 1; i++)
-        {
-            CiNode node = nodes[i];
-            if (rest.StartsWith(node.StartTag))
-            {
-                TokenStart = pos;
-                IsForeign = false;
-                _pos = pos + node.StartTag.Length;
-                Enter(node.Utf8Name);
-                CheckDepth(pos);
-                return i;
-            }
-        }
-
-        return -1;
-    }
-
-    /// <summary>Tries whether plain text and the element's end tag follow; most scalars are no more.</summary>
-    /// <returns>Whether they did; the text is <see cref="RawText"/> then, and the element has ended.</returns>
-    public bool TryScalar(CiNode node)
-    {
-        if (_pending != Pending.Nothing || !IsUnqualified)
-        {
-            return false;
-        }
-
-        ReadOnlySpan<byte> rest = _buffer.AsSpan(_pos, _end - _pos);
-        int stop = rest.IndexOfAnyExcept(XmlChars.PlainText);
-        if (stop < 0 || !rest[stop..].StartsWith(node.EndTag))
-        {
-            return false;
-        }
-
-        TextStart = _pos;
-        TextEnd = _pos + stop;
-        _pos = TextEnd + node.EndTag.Length;
-        Leave();
-        return true;
     }
 
     /// <summary>Whether no namespace is in play, so that a name is what its bytes are.</summary>

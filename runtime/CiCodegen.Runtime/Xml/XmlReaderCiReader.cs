@@ -114,7 +114,7 @@ internal sealed class XmlReaderReadState
             switch (Tokens.Read())
             {
                 case XmlToken.Start:
-                    int found = Tokens.IsForeign ? -1 : top.Nodes.Find(Tokens.LocalName, top.Last);
+                    int found = Tokens.IsForeign ? -1 : top.Nodes.Find(Tokens.LocalName, top.Next);
                     if (found < 0)
                     {
                         if (_options.Extras && top.Nodes.KeepsExtras && Tokens.IsNameable)

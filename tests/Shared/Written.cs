@@ -1,4 +1,4 @@
-namespace CiCodegen.Import.Tests;
+namespace CiCodegen.Tests;
 
 /// <summary>A file of the repository that is made from the corpus: held there, and written anew with <c>UPDATE_SNAPSHOTS=1</c>.</summary>
 internal static class Written
