@@ -58,9 +58,12 @@ public sealed class CiGenerator : IIncrementalGenerator
         // Choosing needs all files; behind it each chosen one goes its own way again, with the few others that it refers to.
         IncrementalValueProvider<Choice> choice = tags.Combine(pages).Combine(corrections.Combine(references)).Combine(options)
             .Select(static (all, _) => Choice.Of(all.Left.Left.Left, all.Left.Left.Right, all.Left.Right.Left, all.Left.Right.Right, all.Right));
-        IncrementalValueProvider<EquatableArray<ReferencedFile>> files = choice.Combine(corrections).Combine(references)
+        IncrementalValueProvider<EquatableArray<ReferencedFile>> files = choice.Combine(tags).Combine(corrections).Combine(references)
             .Select(static (all, _) => FileChooser.Files(
-                all.Left.Left.Pages.Concat(all.Right.OfType<PageDocument>()), all.Left.Left.Tags.Concat(all.Right.OfType<TagDocument>()), all.Left.Right.Concat(all.Right.OfType<CorrectionDocument>()).ToArray()));
+                all.Left.Left.Left.Pages.Concat(all.Right.OfType<PageDocument>()),
+                all.Left.Left.Left.Tags.Concat(all.Right.OfType<TagDocument>()),
+                all.Left.Left.Right,
+                all.Left.Right.Concat(all.Right.OfType<CorrectionDocument>()).ToArray()));
         IncrementalValuesProvider<BindInput> inputs = documents
             .Select(static (d, _) => d.Value?.Document)
             .Where(static d => d is TagDocument or PageDocument)
@@ -172,7 +175,7 @@ public sealed class CiGenerator : IIncrementalGenerator
     private sealed record BindInput(ReferencedFile File, EquatableArray<SharedDocument> Shared, EquatableArray<ReferencedFile> References)
     {
         public static BindInput? Of(SchemaDocument document, EquatableArray<SharedDocument> shared, EquatableArray<ReferencedFile> files)
-            => files.FirstOrDefault(f => f.Document.Path == document.Path) is { } file
+            => files.FirstOrDefault(f => !f.IsShadowed && f.Document.Path == document.Path) is { } file
                 ? new BindInput(file, shared, ReferenceFinder.Find(document, file.Corrections, shared, files))
                 : null;
     }

@@ -137,7 +137,7 @@ public sealed partial class PageImporter(IEnumerable<KnownShape> shapes)
         string? tag = TagOf(tree, head);
         NodeTable[] counted = [.. tables.Where(t => !t.IsHeaders)];
         PageKind kind = tree.Roots.Count == 0 ? tree.Shapes.Count == 0 ? PageKind.None : PageKind.Shared
-            : tag is not null && http == "POST /template" && tree.Root("Request") is not null ? PageKind.Template
+            : tag is not null && http == "POST /template" && tree.Root("Request") is not null && tree.Find("Response.TemplateList") is null ? PageKind.Template
             : tag is not null && http is not null && Submission().IsMatch(http) && tree.Root("Request") is not null && IsJobTag(tree) ? PageKind.Tag
             : PageKind.Page;
         return new ImportedPage(source, outline.Dialect)

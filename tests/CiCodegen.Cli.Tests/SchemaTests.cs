@@ -14,13 +14,54 @@ public sealed class SchemaTests : IDisposable
     {
         CliRun run = (await CliRun.Of("tags", "--json")).Exits(0);
         JsonElement tag = run.Json.GetProperty("tags").EnumerateArray().Single(t => t.GetProperty("tag").GetString() == "VideoTargetRec");
-        Assert.Equal("""["create","describe","list","cancel"]""", tag.GetProperty("verbs").GetRawText());
+        Assert.Equal("""["create","describe","list","cancel","template"]""", tag.GetProperty("verbs").GetRawText());
         Assert.Equal("/jobs", tag.GetProperty("path").GetString());
         Assert.Equal("media", tag.GetProperty("family").GetString());
         Assert.True(tag.GetProperty("requestNodes").GetInt32() > 20);
         string plain = (await CliRun.Of("tags")).Exits(0).Out;
         Assert.Contains("VideoTargetRec", plain, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', plain);
+    }
+
+    [Fact]
+    public async Task Tags_Are43WithJobs_And2WithTemplatesOnly()
+    {
+        JsonElement[] tags = [.. (await CliRun.Of("tags", "--json")).Exits(0).Json.GetProperty("tags").EnumerateArray()];
+        string[] Of(string kind) => [.. tags.Where(t => t.GetProperty("kind").GetString() == kind).Select(t => t.GetProperty("tag").GetString()!)];
+        Assert.Equal(43, Of("job").Length);
+        Assert.Equal(["HighSpeedHd", "TranscodePro"], Of("template"));
+        Assert.All(tags, t => Assert.NotEqual(0, t.GetProperty("verbs").GetArrayLength()));
+    }
+
+    [Theory]
+    [InlineData("Animation", "template")]
+    [InlineData("HighSpeedHd", null)]
+    public async Task Tree_ShowsTemplates(string tag, string? part)
+    {
+        JsonElement tree = (await CliRun.Of([.. (string[])["tree", tag, "--json"], .. part is null ? [] : (string[])["--part", part]])).Exits(0).Json;
+        Assert.Equal(tag, tree.GetProperty("tag").GetString());
+        Assert.Contains("Request.Name", tree.GetProperty("template").GetProperty("children").EnumerateArray().Select(n => n.GetProperty("path").GetString()));
+        Assert.Contains("Response.Template", tree.GetProperty("templateResponse").GetProperty("children").EnumerateArray().Select(n => n.GetProperty("path").GetString()));
+        Assert.False(tree.TryGetProperty("response", out _));
+    }
+
+    [Fact]
+    public async Task Tree_ShowsOperations()
+    {
+        JsonElement tree = (await CliRun.Of("tree", "ListQueues", "--json")).Exits(0).Json;
+        Assert.Equal("ListQueues", tree.GetProperty("operation").GetString());
+        Assert.Contains("Parameters.queueIds", tree.GetProperty("parameters").GetProperty("children").EnumerateArray().Select(n => n.GetProperty("path").GetString()));
+        Assert.False(tree.TryGetProperty("request", out _));
+    }
+
+    [Fact]
+    public async Task Emit_TakesTagsTemplatesAndOperationsTogether()
+    {
+        string[] files = [.. (await CliRun.Of("emit", "--tag", "Animation", "--template", "Animation", "--operation", "ListQueues", "-o", _directory.Path, "--json")).Exits(0).Json.GetProperty("files").EnumerateArray().Select(f => Path.GetFileName(f.GetString()!))];
+        Assert.Contains("Animation.Models.g.cs", files);
+        Assert.Contains("AnimationTemplate.Models.g.cs", files);
+        Assert.Contains("ListQueues.Operation.g.cs", files);
+        Assert.DoesNotContain("Transcode.Models.g.cs", files);
     }
 
     [Fact]

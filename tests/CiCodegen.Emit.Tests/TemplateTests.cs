@@ -68,7 +68,7 @@ public sealed class TemplateTests
     {
         using CancellationTokenSource source = new();
         source.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => new SourceEmitter(new EmitOptions("N")).EmitCatalog(EquatableArray.Of(new CatalogEntry("A", "B", "C", "D")), source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => new SourceEmitter(new EmitOptions("N")).EmitCatalog(EquatableArray.Of(new CatalogEntry(default, "A", "B", "C", "D")), source.Token));
     }
 
     /// <summary>Allows text, for, if on a flag, and member access; refuses everything else.</summary>

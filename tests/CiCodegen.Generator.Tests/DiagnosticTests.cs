@@ -62,6 +62,17 @@ public sealed class DiagnosticTests
         Assert.Contains("Did you mean 'VideoTargetRec'?", diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("CiCodegenRequestedTemplates", "CiCodegenBundledTemplates", "template of Tag", "CiTemplate")]
+    [InlineData("CiCodegenRequestedOperations", "CiCodegenBundledOperations", "operation", "CiOperation")]
+    public void UnknownTemplateOrOperation_NamesTheNearest(string requested, string bundled, string noun, string item)
+    {
+        GeneratorRun run = GeneratorRun.With(new() { [requested] = "Transcde", [bundled] = "Transcode,VideoTargetRec" });
+        Diagnostic diagnostic = Assert.Single(run.Diagnostics);
+        Assert.Equal("CICG3001", diagnostic.Id);
+        Assert.Contains($"No schema has the {noun} 'Transcde'. Did you mean 'Transcode'? Name a bundled one in <{item} ", diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void BadNamespace_IsAnErrorAndEmitsNothing()
     {

@@ -66,6 +66,8 @@ internal static class ShapeNamer
         }
 
         string joined = string.Concat(segments);
-        return joined == tag ? tag + "Parameters" : joined.StartsWith(tag, StringComparison.Ordinal) ? joined : tag + joined;
+
+        // The Tag's own name says nothing, and its templates have the other.
+        return joined == tag || joined == tag + "Template" ? tag + "Parameters" : joined.StartsWith(tag, StringComparison.Ordinal) ? joined : tag + joined;
     }
 }

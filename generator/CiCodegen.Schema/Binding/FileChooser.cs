@@ -45,9 +45,17 @@ public static class FileChooser
     /// <summary>The chosen files with their corrections, pages before Tags: what a reference is looked up in.</summary>
     /// <param name="pages">The chosen pages.</param>
     /// <param name="tags">The chosen Tags.</param>
+    /// <param name="all">All files, the chosen ones among them: a bundled file may refer to a bundled one whose place a file of one's own takes.</param>
     /// <param name="corrections">All corrections.</param>
-    public static EquatableArray<ReferencedFile> Files(IEnumerable<PageDocument> pages, IEnumerable<TagDocument> tags, IReadOnlyCollection<CorrectionDocument> corrections)
-        => pages.Concat<SchemaDocument>(tags).Select(d => new ReferencedFile(d, CorrectionsOf(d, corrections))).ToEquatableArray();
+    public static EquatableArray<ReferencedFile> Files(
+        IEnumerable<PageDocument> pages, IEnumerable<TagDocument> tags, IEnumerable<TagDocument> all, IReadOnlyCollection<CorrectionDocument> corrections)
+    {
+        TagDocument[] chosen = [.. tags];
+        HashSet<string> paths = new(chosen.Select(t => t.Path), StringComparer.Ordinal);
+        return pages.Concat<SchemaDocument>(chosen).Select(d => new ReferencedFile(d, CorrectionsOf(d, corrections)))
+            .Concat(all.Where(t => t.IsBundled && !paths.Contains(t.Path)).Select(t => new ReferencedFile(t, CorrectionsOf(t, corrections)) { IsShadowed = true }))
+            .ToEquatableArray();
+    }
 
     /// <summary>The corrections of a file in the order in which they apply: bundled ones first, then one's own, each by path.</summary>
     /// <remarks>Bundled corrections are about the bundled file; a file of one's own that takes its place says itself what is right.</remarks>

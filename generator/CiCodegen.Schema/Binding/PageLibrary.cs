@@ -9,6 +9,9 @@ public sealed record ReferencedFile(SchemaDocument Document, EquatableArray<Corr
     /// <summary>The id of the file's page, or null.</summary>
     public string? PageId => IdOf(Document);
 
+    /// <summary>Whether another file has its place, so that it is only there to be referred to.</summary>
+    public bool IsShadowed { get; init; }
+
     /// <summary>The id of a file's page, or null.</summary>
     /// <param name="document">The file.</param>
     public static string? IdOf(SchemaDocument document) => document switch

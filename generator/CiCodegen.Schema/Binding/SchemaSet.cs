@@ -58,10 +58,10 @@ public sealed record SchemaSet(EquatableArray<TagModel> Units, EquatableArray<Pa
         PageDocument[] allPages = documents.OfType<PageDocument>().ToArray();
         TagDocument[] chosen = FileChooser.Tags(allTags, problems).ToArray();
         PageDocument[] chosenPages = FileChooser.Pages(allPages, problems).ToArray();
-        EquatableArray<ReferencedFile> files = FileChooser.Files(chosenPages, chosen, corrections);
+        EquatableArray<ReferencedFile> files = FileChooser.Files(chosenPages, chosen, allTags, corrections);
         List<TagModel> tags = [];
         List<PageModel> pages = [];
-        foreach (ReferencedFile file in files)
+        foreach (ReferencedFile file in files.Where(f => !f.IsShadowed))
         {
             EquatableArray<ReferencedFile> references = ReferenceFinder.Find(file.Document, file.Corrections, shared, files);
             if (file.Document is TagDocument tag)
