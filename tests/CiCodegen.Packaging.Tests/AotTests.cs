@@ -7,7 +7,7 @@ public sealed class AotTests(PackedFeed feed)
     [Fact]
     public void NativeProgram_PublishesWithoutAWarningAndRuns()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("CICODEGEN_FULL") == "1", "CICODEGEN_FULL is not 1: compiling to native code takes a minute and a package of 100 MB.");
+        PackedFeed.SkipUnlessFull("compiling to native code takes a minute and a package of 100 MB");
         string folder = feed.Consumer(
             "aot", "<CiTag Include=\"VideoTargetRec\" />", feedOnly: false,
             ("Program.cs", """

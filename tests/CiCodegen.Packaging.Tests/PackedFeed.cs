@@ -20,11 +20,13 @@ public sealed class PackedFeed : IDisposable
             Pack(project, Feed);
         }
 
-        Package = Path.Combine(_root, "package");
-        System.IO.Compression.ZipFile.ExtractToDirectory(Path.Combine(Feed, $"CiCodegen.{Version}.nupkg"), Package);
+        Package = Unpack("CiCodegen");
     }
 
     public static string Version => "0.0.0-test";
+
+    /// <summary>How the repository was built for this test run.</summary>
+    public static string Configuration { get; } = typeof(PackedFeed).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
     /// <summary>What the emulator takes as signed; made up.</summary>
     public static string SecretId => "AKIDREADME00000000000000000000000";
@@ -42,13 +44,31 @@ public sealed class PackedFeed : IDisposable
     private static IReadOnlyList<string> Projects { get; } =
         ["generator/CiCodegen.Generator", "generator/CiCodegen.Cli", "runtime/CiCodegen.Runtime", "runtime/CiCodegen.Extensions", "runtime/CiCodegen.Emulator"];
 
+    /// <summary>What restoring the repository has brought onto this machine: as a source it spares tests the network.</summary>
+    public static string MachinePackages { get; } = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } folder
+        ? folder
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
+    /// <summary>Whether the slow tests run too.</summary>
+    public static bool IsFull => Environment.GetEnvironmentVariable("CICODEGEN_FULL") == "1";
+
+    /// <summary>Leaves a slow test to the full run.</summary>
+    public static void SkipUnlessFull(string reason) => Assert.SkipUnless(IsFull, $"CICODEGEN_FULL is not 1: {reason}.");
+
     /// <summary>Packs a project of the repository as it was built for this test run.</summary>
     public void Pack(string project, string into, string? version = null)
     {
-        string configuration = typeof(PackedFeed).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
         version ??= Version;
-        (int code, string output) = Dotnet(Repository.Root, "pack", project, "--no-build", "-c", configuration, "-o", into, "-p:PackageVersion=" + version, "-p:MinVerVersionOverride=" + version);
+        (int code, string output) = Dotnet(Repository.Root, "pack", project, "--no-build", "-c", Configuration, "-o", into, "-p:PackageVersion=" + version, "-p:MinVerVersionOverride=" + version);
         Assert.True(code == 0, output);
+    }
+
+    /// <summary>Unpacks a package into a folder of its own.</summary>
+    public string Unpack(string id)
+    {
+        string folder = Path.Combine(_root, "unpacked", id);
+        System.IO.Compression.ZipFile.ExtractToDirectory(Path.Combine(Feed, $"{id}.{Version}.nupkg"), folder);
+        return folder;
     }
 
     /// <summary>An empty folder below the feed's own.</summary>
@@ -57,12 +77,12 @@ public sealed class PackedFeed : IDisposable
     /// <summary>Makes a console project that references the package.</summary>
     public string Consumer(string name, string items, params (string Path, string Text)[] files) => Consumer(name, items, feedOnly: true, files);
 
-    /// <summary>Makes a console project; what it needs beside our packages may come from the machine's own sources.</summary>
+    /// <summary>Makes a console project; what it needs beside our packages may come from this machine, and in a full run from its sources.</summary>
     public string Consumer(string name, string items, bool feedOnly, params (string Path, string Text)[] files)
     {
         string folder = Path.Combine(_root, name);
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, "NuGet.config"), $"<configuration><packageSources>{(feedOnly ? "<clear />" : "")}<add key=\"feed\" value=\"{Feed}\" /></packageSources></configuration>");
+        File.WriteAllText(Path.Combine(folder, "NuGet.config"), $"<configuration><packageSources>{(feedOnly || !IsFull ? "<clear />" : "")}<add key=\"feed\" value=\"{Feed}\" />{(feedOnly ? "" : $"<add key=\"machine\" value=\"{MachinePackages}\" />")}</packageSources></configuration>");
         File.WriteAllText(Path.Combine(folder, "App.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -90,7 +110,10 @@ public sealed class PackedFeed : IDisposable
         return folder;
     }
 
-    public (int Code, string Output) Dotnet(string folder, params string[] arguments)
+    public (int Code, string Output) Dotnet(string folder, params string[] arguments) => Dotnet(folder, usesMachinePackages: arguments[0] == "pack", arguments);
+
+    /// <summary>Runs <c>dotnet</c>, with a folder of packages of its own unless it works on the repository itself.</summary>
+    public (int Code, string Output) Dotnet(string folder, bool usesMachinePackages, params string[] arguments)
     {
         ProcessStartInfo start = new("dotnet", arguments)
         {
@@ -98,11 +121,12 @@ public sealed class PackedFeed : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["NUGET_PACKAGES"] = arguments[0] == "pack" ? null : Path.Combine(_root, "packages");
+        start.Environment["NUGET_PACKAGES"] = usesMachinePackages ? MachinePackages : Path.Combine(_root, "packages");
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["UseSharedCompilation"] = "false";
         start.Environment.Remove("CI");
+        start.Environment.Remove("CICODEGEN_SHARED");
         start.Environment["TENCENTCLOUD_SECRET_ID"] = SecretId;
         start.Environment["TENCENTCLOUD_SECRET_KEY"] = SecretKey;
         using Process process = Process.Start(start)!;

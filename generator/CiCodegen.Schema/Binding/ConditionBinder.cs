@@ -8,7 +8,7 @@ internal sealed class ConditionBinder(IReadOnlyDictionary<string, NodeDocument> 
     // The containers around the node at work, from the root.
     private readonly List<NodeModel> _around = [];
 
-    public NodeModel Bind(NodeModel root) => BindContainer(root, root.Name);
+    public NodeModel Bind(NodeModel root) => DefaultReach.Of(BindContainer(root, root.Name));
 
     private NodeModel BindContainer(NodeModel container, string path)
     {

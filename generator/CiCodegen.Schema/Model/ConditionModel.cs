@@ -39,8 +39,8 @@ public abstract record ConditionModel
     /// <summary>The comparisons that it is made of.</summary>
     public abstract IEnumerable<ComparisonModel> Comparisons { get; }
 
-    /// <summary>How many containers up from the node's own it reaches.</summary>
-    public int Reach => Comparisons.Max(c => c.Up);
+    /// <summary>How many containers up from the node's own it reaches, with the defaults that it asks for.</summary>
+    public int Reach => Comparisons.Max(c => Math.Max(c.Up, c.DefaultUp));
 
     /// <summary>The same condition with other comparisons.</summary>
     /// <param name="map">Makes a comparison of one.</param>
@@ -57,6 +57,9 @@ public abstract record ConditionModel
 /// <param name="Up">In which container the path begins: 0 for the one with the siblings, 1 for the one around it, and so on.</param>
 public sealed record ComparisonModel(string Path, ComparisonKind Kind, EquatableArray<string> Values, int Up = 0) : ConditionModel
 {
+    /// <summary>How far up the conditions of the node's default reach, from where this comparison stands; 0 where it has none.</summary>
+    public int DefaultUp { get; init; }
+
     /// <inheritdoc/>
     public override string Text => Kind switch
     {

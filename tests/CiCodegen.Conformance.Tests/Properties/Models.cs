@@ -18,6 +18,9 @@ internal static class Models
 {
     public static IReadOnlyList<BoundTag> All { get; } = Load();
 
+    /// <summary>Every bundled Tag, as the command line has it compiled in.</summary>
+    public static IReadOnlyList<BoundTag> Bundled { get; } = Bind([], Cli.CiJobs.CiTagCatalog.All);
+
     public static BoundTag Find(string tag) => All.Single(t => t.Model.Tag == tag);
 
     /// <summary>The node that a child's own name belongs to: an exact name first, then the longest beginning.</summary>
@@ -25,12 +28,13 @@ internal static class Models
         => container.Child(name) ?? container.Children.Where(c => c.IsMap && name.StartsWith(c.Name[..^1], StringComparison.Ordinal)).MaxBy(c => c.Name.Length);
 
     private static BoundTag[] Load()
+        => Bind(Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests", "CiCodegen.Conformance.Tests", "Schemas"), "*.ci.yaml"), CiTagCatalog.All);
+
+    private static BoundTag[] Bind(IEnumerable<string> own, IEnumerable<CiTagBinding> bindings)
     {
-        string own = Path.Combine(Repository.Root, "tests", "CiCodegen.Conformance.Tests", "Schemas");
         SchemaSet set = SchemaSet.Load(
-            Repository.SchemaFiles.Select(f => new SchemaText(f, File.ReadAllText(f), IsBundled: true))
-                .Concat(Directory.EnumerateFiles(own, "*.ci.yaml").Select(f => new SchemaText(f, File.ReadAllText(f)))),
+            Repository.SchemaFiles.Select(f => new SchemaText(f, File.ReadAllText(f), IsBundled: true)).Concat(own.Select(f => new SchemaText(f, File.ReadAllText(f)))),
             CancellationToken.None);
-        return [.. CiTagCatalog.All.Select(b => new BoundTag(set.Find(b.Tag.Name)!, b))];
+        return [.. bindings.Select(b => new BoundTag(set.Find(b.Tag.Name)!, b))];
     }
 }

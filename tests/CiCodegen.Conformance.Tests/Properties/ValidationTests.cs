@@ -36,6 +36,28 @@ public sealed class ValidationTests
         Assert.Empty(broken.Except(all));
     }
 
+    public static TheoryData<string> BundledTags => [.. Models.Bundled.Select(t => t.Model.Tag)];
+
+    [Theory]
+    [MemberData(nameof(BundledTags))]
+    public void BundledTag_HasEachOfItsRulesBrokenAlone(string name)
+    {
+        BoundTag tag = Models.Bundled.Single(t => t.Model.Tag == name);
+        HashSet<(string Path, string Rule)> all = [.. Breaking.Rules(tag.Model.Request)];
+        HashSet<(string Path, string Rule)> broken = [];
+
+        // Tags that have all of Transcode's rules among theirs take long: away from the full run they have a few rounds only.
+        bool isWhole = Effort.IsFull || name == "Transcode" || all.Count < 100;
+        for (int round = 0; round < (isWhole ? 300 : 3) && !all.SetEquals(broken); round++)
+        {
+            Gen.Select(Values.Of(tag.Model.Request), Gen.Int).Sample((value, seed) => Break(tag, value, new Random(seed), broken), iter: 10);
+        }
+
+        Assert.NotEmpty(broken);
+        Assert.Empty(broken.Except(all));
+        Assert.Empty(isWhole ? all.Except(broken) : []);
+    }
+
     private static void Break(BoundTag tag, JsonObject value, Random random, HashSet<(string Path, string Rule)> broken)
     {
         JsonObject? good = Repair.Of(tag.Model.Request, value, random);

@@ -15,7 +15,7 @@ internal static class Values
     ];
 
     // What the pattern of these schemas matches, and what it nearly does.
-    private static readonly string[] s_matches = ["a", "abc", "cx", "abx", "x", "ax\n"];
+    private static readonly string[] s_matches = ["a", "abc", "cx", "abx", "x", "ax\n", "0xff00AA"];
 
     private static readonly Gen<string> s_text = Gen.OneOf(Gen.String[Gen.Char[' ', '~'], 0, 12], Gen.Int[0, s_texts.Length - 1].Select(i => s_texts[i]), Gen.String[Gen.Char['\u00A1', '\u33FF'], 0, 6]);
 

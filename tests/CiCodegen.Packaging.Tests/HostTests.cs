@@ -1,0 +1,136 @@
+namespace CiCodegen.Packaging.Tests;
+
+/// <summary>Compilers and neighbours that the generator has to live with; generator/docs/hosts.md lists them.</summary>
+public sealed class HostTests(PackedFeed feed)
+{
+    private const string OtherGenerator = """
+        using System.IO;
+        using Microsoft.CodeAnalysis;
+        using YamlDotNet.Core;
+
+        namespace OtherYaml;
+
+        [Generator]
+        public sealed class OtherGenerator : IIncrementalGenerator
+        {
+            public void Initialize(IncrementalGeneratorInitializationContext context) => context.RegisterPostInitializationOutput(static output =>
+            {
+                Parser parser = new(new StringReader("a:\n  - b\n"));
+                long line = 0;
+                while (parser.MoveNext())
+                {
+                    line = parser.Current!.Start.Line;
+                }
+
+                output.AddSource("Other.g.cs", $"internal static class Other {{ public const string Found = \"{typeof(Parser).Assembly.GetName().Version} {line}\"; }}");
+            });
+        }
+        """;
+
+    private static readonly (string Name, string Version)[] s_two = [("One", PackedFeed.Version), ("Two", "0.0.1-test")];
+
+    [Theory]
+    [InlineData("13.7.1")]
+    [InlineData("16.3.0")]
+    [InlineData("18.1.0")]
+    public void AnotherAnalyzersYamlDotNet_DisturbsNobody(string version)
+    {
+        PackedFeed.SkipUnlessFull("three builds and a package from the network");
+        string other = feed.Consumer(
+            "other-" + version, "", feedOnly: false,
+            ("OtherGenerator.cs", OtherGenerator));
+        File.WriteAllText(Path.Combine(other, "App.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>netstandard2.0</TargetFramework>
+                <LangVersion>12</LangVersion>
+                <Nullable>enable</Nullable>
+                <AssemblyName>OtherYaml</AssemblyName>
+                <PackageId>OtherYaml</PackageId>
+                <PackageVersion>{version}</PackageVersion>
+                <IncludeBuildOutput>false</IncludeBuildOutput>
+                <SuppressDependenciesWhenPacking>true</SuppressDependenciesWhenPacking>
+                <NoWarn>$(NoWarn);NU5128;RS1036;RS2008</NoWarn>
+                <NuGetAudit>false</NuGetAudit>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="Microsoft.CodeAnalysis.CSharp" Version="4.8.0" PrivateAssets="all" />
+                <PackageReference Include="YamlDotNet" Version="{version}" PrivateAssets="all" GeneratePathProperty="true" />
+                <None Include="$(OutputPath)/OtherYaml.dll;$(PkgYamlDotNet)/lib/netstandard2.0/YamlDotNet.dll" Pack="true" PackagePath="analyzers/dotnet/cs" Visible="false" />
+              </ItemGroup>
+            </Project>
+            """);
+        (int code, string output) = feed.Dotnet(other, "build", "--nologo");
+        Assert.True(code == 0, output);
+        (code, output) = feed.Dotnet(other, "msbuild", "-nologo", "-t:Pack", "-p:NoBuild=true", "-p:PackageOutputPath=" + feed.Feed);
+        Assert.True(code == 0, output);
+
+        string folder = feed.Consumer(
+            "beside-" + version, $"<CiTag Include=\"VideoTargetRec\" /><PackageReference Include=\"OtherYaml\" Version=\"{version}\" />",
+            ("Program.cs", "System.Console.WriteLine(Other.Found + \" \" + new App.CiJobs.VideoTargetRecRequest().Validate().IsValid);"));
+        (code, output) = feed.Dotnet(folder, "run");
+        Assert.True(code == 0, output);
+        Assert.Equal($"{version.Split('.')[0]}.0.0.0 3 False\n", output);
+    }
+
+    [Fact]
+    public void TwoVersionsOfThePackage_LiveInOneSolution()
+    {
+        PackedFeed.SkipUnlessFull("two packs and two builds");
+        feed.Pack("generator/CiCodegen.Generator", feed.Feed, s_two[1].Version);
+        feed.Pack("runtime/CiCodegen.Runtime", feed.Feed, s_two[1].Version);
+        string folder = feed.Folder("two");
+        foreach ((string name, string version) in s_two)
+        {
+            string project = feed.Consumer("two/" + name, "<CiTag Include=\"VideoTargetRec\" />", ("Program.cs", $"System.Console.WriteLine(new {name}.CiJobs.VideoTargetRecRequest().Validate().IsValid);"));
+            string text = File.ReadAllText(Path.Combine(project, "App.csproj"));
+            File.Delete(Path.Combine(project, "App.csproj"));
+            File.WriteAllText(Path.Combine(project, name + ".csproj"), text.Replace(PackedFeed.Version, version, StringComparison.Ordinal));
+        }
+
+        File.WriteAllText(Path.Combine(folder, "Both.slnx"), "<Solution><Project Path=\"One/One.csproj\" /><Project Path=\"Two/Two.csproj\" /></Solution>");
+        (int code, string output) = feed.Dotnet(folder, "build", "Both.slnx", "--nologo");
+        Assert.True(code == 0, output);
+        foreach ((string name, string version) in s_two)
+        {
+            Assert.Contains($"/cicodegen/{version}/", File.ReadAllText(Path.Combine(folder, name, "obj", name + ".csproj.nuget.g.targets")), StringComparison.Ordinal);
+            (code, output) = feed.Dotnet(folder, "run", "--no-build", "--project", name);
+            Assert.True(code == 0, output);
+            Assert.Equal("False\n", output);
+        }
+    }
+
+    [Fact]
+    public void AppAndLibrary_BothUseThePackage()
+    {
+        string folder = feed.Folder("both");
+        string library = feed.Consumer("both/lib", "<CiTag Include=\"Transcode\" />", ("Class.cs", "namespace Lib; public static class Made { public static Lib.CiJobs.TranscodeRequest Request() => new() { Input = new() { Object = \"a.mp4\" } }; }"));
+        File.Move(Path.Combine(library, "App.csproj"), Path.Combine(library, "Lib.csproj"));
+        File.WriteAllText(Path.Combine(library, "Lib.csproj"), File.ReadAllText(Path.Combine(library, "Lib.csproj")).Replace("<OutputType>Exe</OutputType>", "<NoWarn>$(NoWarn);CS1591</NoWarn>", StringComparison.Ordinal));
+        string app = feed.Consumer(
+            "both/app", "<CiTag Include=\"VideoTargetRec\" /><ProjectReference Include=\"../lib/Lib.csproj\" />",
+            ("Program.cs", "System.Console.WriteLine(new App.CiJobs.VideoTargetRecRequest().Tag + Lib.Made.Request().Tag + App.CiJobs.CiTagCatalog.All.Count + Lib.CiJobs.CiTagCatalog.All.Count);"));
+        (int code, string output) = feed.Dotnet(app, "run");
+        Assert.True(code == 0, output);
+        Assert.Equal("VideoTargetRecTranscode11\n", output);
+        Assert.True(Directory.Exists(folder));
+    }
+
+    [Fact]
+    public void OldestCompiler_LoadsTheGeneratorAndCompilesEveryTagWithoutAWarning()
+    {
+        string host = feed.Consumer(
+            "roslyn48", "<PackageReference Include=\"Microsoft.CodeAnalysis.CSharp\" Version=\"4.8.0\" />", feedOnly: false,
+            ("Program.cs", File.ReadAllText(Path.Combine(CiCodegen.Tests.Repository.Root, "tests", "CiCodegen.Packaging.Tests", "FloorHost.cs.txt"))));
+        string project = Path.Combine(host, "App.csproj");
+        File.WriteAllText(project, File.ReadAllText(project).Replace($"<PackageReference Include=\"CiCodegen\" Version=\"{PackedFeed.Version}\" />", $"<PackageReference Include=\"CiCodegen.Runtime\" Version=\"{PackedFeed.Version}\" />", StringComparison.Ordinal));
+        string references = Directory.GetDirectories(Path.Combine(PackedFeed.MachinePackages, "microsoft.netcore.app.ref"), "8.*").Order(StringComparer.Ordinal).Last();
+        string runtime = feed.Unpack("CiCodegen.Runtime");
+        (int code, string output) = feed.Dotnet(host, "run", "--", feed.Package, Path.Combine(references, "ref", "net8.0"), Path.Combine(runtime, "lib", "net8.0", "CiCodegen.Runtime.dll"));
+        Assert.True(code == 0, output);
+        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        int tags = Directory.GetFiles(Path.Combine(feed.Package, "schema", "tags")).Length;
+        Assert.True(tags >= 29);
+        Assert.Equal(["compiler 4.8.0.0", $"tags {tags}", "problems 0", "refused "], lines);
+    }
+}
