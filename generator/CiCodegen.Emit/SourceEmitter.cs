@@ -52,6 +52,7 @@ public sealed class SourceEmitter
 {
     private readonly TemplateRenderer _renderer;
     private readonly NamespaceName _namespace;
+    private readonly EmitOptions _options;
 
     /// <summary>Makes an emitter with the embedded templates.</summary>
     /// <param name="options">What the host decides.</param>
@@ -67,6 +68,7 @@ public sealed class SourceEmitter
     {
         _renderer = new TemplateRenderer(templates);
         _namespace = new NamespaceName(options.Namespace);
+        _options = options;
     }
 
     /// <summary>Emits a Tag: one file per part.</summary>
@@ -77,12 +79,18 @@ public sealed class SourceEmitter
     public EquatableArray<EmittedFile> EmitTag(TagModel tag, CancellationToken cancellationToken)
     {
         List<Shape> shapes = ShapeList.OwnShapes(tag);
-        return EquatableArray.Of(
-            File(tag.Tag + ".Models", TemplateName.Model, ModelPlanner.Plan(_namespace, shapes, ShapeList.Enums(shapes, isShared: false)), cancellationToken),
-            File(tag.Tag + ".Reader", TemplateName.Reader, ReadPlanner.Plan(_namespace, shapes), cancellationToken),
-            File(tag.Tag + ".Writer", TemplateName.Writer, WritePlanner.Plan(_namespace, shapes), cancellationToken),
-            File(tag.Tag + ".Validator", TemplateName.Validator, ValidationPlanner.Plan(_namespace, shapes), cancellationToken),
-            File(tag.Tag + ".Operation", TemplateName.Operation, OperationPlanner.Plan(_namespace, tag), cancellationToken));
+        List<EmittedFile> files = Shapes(tag.Tag, shapes, ShapeList.Enums(shapes, isShared: false), cancellationToken);
+        if (_options.Has(EmitParts.Json))
+        {
+            files.Add(File(tag.Tag + ".Json", TemplateName.Json, OperationPlanner.Plan(_namespace, tag), cancellationToken));
+        }
+
+        if (_options.Has(EmitParts.Client))
+        {
+            files.Add(File(tag.Tag + ".Operation", TemplateName.Operation, OperationPlanner.Plan(_namespace, tag), cancellationToken));
+        }
+
+        return files.ToEquatableArray();
     }
 
     /// <summary>Emits the shared types.</summary>
@@ -98,11 +106,7 @@ public sealed class SourceEmitter
         }
 
         List<Shape> shapes = types.Containers.Select(c => new Shape(c, null, IsRequest: true)).ToList();
-        return EquatableArray.Of(
-            File("_Shared.Models", TemplateName.Model, ModelPlanner.Plan(_namespace, shapes, types.Enums.ToList()), cancellationToken),
-            File("_Shared.Reader", TemplateName.Reader, ReadPlanner.Plan(_namespace, shapes), cancellationToken),
-            File("_Shared.Writer", TemplateName.Writer, WritePlanner.Plan(_namespace, shapes), cancellationToken),
-            File("_Shared.Validator", TemplateName.Validator, ValidationPlanner.Plan(_namespace, shapes), cancellationToken));
+        return Shapes("_Shared", shapes, types.Enums.ToList(), cancellationToken).ToEquatableArray();
     }
 
     /// <summary>Emits the catalog of all Tags.</summary>
@@ -111,7 +115,29 @@ public sealed class SourceEmitter
     /// <exception cref="OperationCanceledException">The emission was stopped.</exception>
     /// <exception cref="TemplateException">A template failed.</exception>
     public EmittedFile EmitCatalog(EquatableArray<CatalogEntry> entries, CancellationToken cancellationToken)
-        => File("CiTagCatalog", TemplateName.Catalog, OperationPlanner.Catalog(_namespace, entries), cancellationToken);
+        => File("CiTagCatalog", TemplateName.Catalog, OperationPlanner.Catalog(_namespace, _options.IsInternal, entries), cancellationToken);
+
+    private List<EmittedFile> Shapes(string name, IReadOnlyList<Shape> shapes, IReadOnlyList<EnumModel> enums, CancellationToken cancellationToken)
+    {
+        List<EmittedFile> files = [File(name + ".Models", TemplateName.Model, ModelPlanner.Plan(_namespace, _options.IsInternal, shapes, enums), cancellationToken)];
+        if (_options.Parts != EmitParts.Models)
+        {
+            // The node tables, which the others go by too.
+            files.Add(File(name + ".Reader", TemplateName.Reader, ReadPlanner.Plan(_namespace, _options.Parts, shapes), cancellationToken));
+        }
+
+        if (_options.Has(EmitParts.Writers))
+        {
+            files.Add(File(name + ".Writer", TemplateName.Writer, WritePlanner.Plan(_namespace, shapes), cancellationToken));
+        }
+
+        if (_options.Has(EmitParts.Validators))
+        {
+            files.Add(File(name + ".Validator", TemplateName.Validator, ValidationPlanner.Plan(_namespace, shapes), cancellationToken));
+        }
+
+        return files;
+    }
 
     private EmittedFile File(string name, TemplateName template, Plan plan, CancellationToken cancellationToken)
         => new(name + ".g.cs", _renderer.Render(template, plan, cancellationToken));

@@ -17,18 +17,11 @@ internal sealed record Choice(EquatableArray<TagDocument> Tags, EquatableArray<P
             // A file of that name with an error in it has been reported itself.
             if (!known.Contains(requested) && !options.BundledTags.Contains(requested))
             {
-                problems.Add(Project(ProblemDescriptors.UnknownTag, requested, Suggestion.Sentence(requested, options.BundledTags.Concat(known).Distinct())));
+                problems.Add(SchemaProblem.OfProject(ProblemDescriptors.UnknownTag, requested, Suggestion.Sentence(requested, options.BundledTags.Concat(known).Distinct())));
             }
         }
 
-        if (options.BadNamespace is { } bad)
-        {
-            problems.Add(Project(ProblemDescriptors.BadNamespace, bad));
-        }
-
+        problems.AddRange(options.Problems());
         return new Choice(chosen.ToEquatableArray(), chosenPages.ToEquatableArray(), problems.ToEquatableArray());
     }
-
-    private static SchemaProblem Project(ProblemDescriptor descriptor, params string[] arguments)
-        => new(descriptor.Id, "", default, arguments.ToEquatableArray());
 }

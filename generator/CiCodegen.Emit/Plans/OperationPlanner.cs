@@ -21,8 +21,8 @@ internal static class OperationPlanner
             new Identifier(request), new Identifier(response), new Identifier(job), created);
     }
 
-    public static CatalogPlan Catalog(NamespaceName space, IEnumerable<CatalogEntry> entries)
-        => new(space, entries.OrderBy(e => e.Tag, StringComparer.Ordinal).Select(e => Binding(space, e)).ToEquatableArray());
+    public static CatalogPlan Catalog(NamespaceName space, bool isInternal, IEnumerable<CatalogEntry> entries)
+        => new(space, ModelPlanner.Access(isInternal), entries.OrderBy(e => e.Tag, StringComparer.Ordinal).Select(e => Binding(space, e)).ToEquatableArray());
 
     private static CSharpExpression Binding(NamespaceName space, CatalogEntry entry)
     {
