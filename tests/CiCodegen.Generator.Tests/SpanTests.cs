@@ -30,6 +30,6 @@ public sealed class SpanTests
         }
 
         await test.RunAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(10, test.TestState.GeneratedSources.Count);
+        Assert.Equal(11, test.TestState.GeneratedSources.Count);
     }
 }
