@@ -8,6 +8,8 @@ internal static class ShortTexts
 {
     private const int Slots = 256;
 
+    private static readonly Vector128<byte> s_places = Vector128.Create((byte)0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+
     [ThreadStatic]
     private static Slot[]? t_slots;
 
@@ -17,7 +19,7 @@ internal static class ShortTexts
     public static string Get(Vector128<byte> bytes, int length)
     {
         // No text has a zero byte, so what is filled up with them has one length only.
-        Vector128<byte> key = Vector128.LessThan(Vector128<byte>.Indices, Vector128.Create((byte)length)) & bytes;
+        Vector128<byte> key = Vector128.LessThan(s_places, Vector128.Create((byte)length)) & bytes;
         ulong mixed = (key.AsUInt64().ToScalar() ^ (key.AsUInt64().GetElement(1) * 0x9E3779B97F4A7C15)) * 0xC2B2AE3D27D4EB4F;
         ref Slot slot = ref (t_slots ??= new Slot[Slots])[(int)(mixed >> 56)];
         return slot.Key == key && slot.Text is { } text ? text : Make(ref slot, key, length);
