@@ -7,6 +7,16 @@ namespace CiCodegen.Emit;
 /// <param name="Namespace">The namespace of everything that is emitted.</param>
 public sealed record EmitOptions(string Namespace)
 {
+    /// <summary>Whether emitted types are seen within their assembly only.</summary>
+    public bool IsInternal { get; init; }
+
+    /// <summary>What is emitted.</summary>
+    public EmitParts Parts { get; init; } = EmitParts.All;
+
+    /// <summary>Whether a part is emitted.</summary>
+    /// <param name="part">The part.</param>
+    public bool Has(EmitParts part) => (Parts & part) == part;
+
     /// <summary>Whether a text can be a namespace.</summary>
     /// <param name="text">The text.</param>
     public static bool IsNamespace(string text) => text.Split('.').All(p => Names.IsIdentifier(p) || (p.Length > 0 && p[0] == '_' && Names.IsIdentifier("a" + p)));

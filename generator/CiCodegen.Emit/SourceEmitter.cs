@@ -55,6 +55,7 @@ public sealed class SourceEmitter
 {
     private readonly TemplateRenderer _renderer;
     private readonly NamespaceName _namespace;
+    private readonly EmitOptions _options;
 
     /// <summary>Makes an emitter with the embedded templates.</summary>
     /// <param name="options">What the host decides.</param>
@@ -70,6 +71,7 @@ public sealed class SourceEmitter
     {
         _renderer = new TemplateRenderer(templates);
         _namespace = new NamespaceName(options.Namespace);
+        _options = options;
     }
 
     /// <summary>Emits a Tag, its templates or an operation: one file per part.</summary>
@@ -80,17 +82,23 @@ public sealed class SourceEmitter
     public EquatableArray<EmittedFile> EmitTag(TagModel tag, CancellationToken cancellationToken)
     {
         List<Shape> shapes = ShapeList.OwnShapes(tag);
-        return EquatableArray.Of(
-            File(tag.Name + ".Models", TemplateName.Model, ModelPlanner.Plan(_namespace, shapes, ShapeList.Enums(shapes, isShared: false)), cancellationToken),
-            File(tag.Name + ".Reader", TemplateName.Reader, ReadPlanner.Plan(_namespace, shapes), cancellationToken),
-            File(tag.Name + ".Writer", TemplateName.Writer, WritePlanner.Plan(_namespace, shapes), cancellationToken),
-            File(tag.Name + ".Validator", TemplateName.Validator, ValidationPlanner.Plan(_namespace, shapes), cancellationToken),
-            Wiring(tag, cancellationToken));
+        List<EmittedFile> files = Shapes(tag.Name, shapes, ShapeList.Enums(shapes, isShared: false), cancellationToken);
+        if (_options.Has(EmitParts.Json) && tag.Unit != SchemaUnit.Operation)
+        {
+            files.Add(File(tag.Name + ".Json", TemplateName.Json, OperationPlanner.Plan(_namespace, tag), cancellationToken));
+        }
+
+        if (_options.Has(EmitParts.Client))
+        {
+            files.Add(Wiring(tag, cancellationToken));
+        }
+
+        return files.ToEquatableArray();
     }
 
     private EmittedFile Wiring(TagModel tag, CancellationToken cancellationToken) => tag.Unit switch
     {
-        SchemaUnit.Operation => File(tag.Name + ".Operation", TemplateName.Call, OperationPlanner.Call(_namespace, tag), cancellationToken),
+        SchemaUnit.Operation => File(tag.Name + ".Operation", TemplateName.Call, OperationPlanner.Call(_namespace, _options.IsInternal, tag), cancellationToken),
         SchemaUnit.Template => File(tag.Name + ".Operation", TemplateName.Template, OperationPlanner.Plan(_namespace, tag), cancellationToken),
         _ => File(tag.Name + ".Operation", TemplateName.Operation, OperationPlanner.Plan(_namespace, tag), cancellationToken),
     };
@@ -108,11 +116,7 @@ public sealed class SourceEmitter
         }
 
         List<Shape> shapes = types.Containers.Select(c => new Shape(c, null, IsRequest: true)).ToList();
-        return EquatableArray.Of(
-            File("_Shared.Models", TemplateName.Model, ModelPlanner.Plan(_namespace, shapes, types.Enums.ToList()), cancellationToken),
-            File("_Shared.Reader", TemplateName.Reader, ReadPlanner.Plan(_namespace, shapes), cancellationToken),
-            File("_Shared.Writer", TemplateName.Writer, WritePlanner.Plan(_namespace, shapes), cancellationToken),
-            File("_Shared.Validator", TemplateName.Validator, ValidationPlanner.Plan(_namespace, shapes), cancellationToken));
+        return Shapes("_Shared", shapes, types.Enums.ToList(), cancellationToken).ToEquatableArray();
     }
 
     /// <summary>Emits the catalog of all Tags.</summary>
@@ -121,7 +125,29 @@ public sealed class SourceEmitter
     /// <exception cref="OperationCanceledException">The emission was stopped.</exception>
     /// <exception cref="TemplateException">A template failed.</exception>
     public EmittedFile EmitCatalog(EquatableArray<CatalogEntry> entries, CancellationToken cancellationToken)
-        => File("CiTagCatalog", TemplateName.Catalog, OperationPlanner.Catalog(_namespace, entries), cancellationToken);
+        => File("CiTagCatalog", TemplateName.Catalog, OperationPlanner.Catalog(_namespace, _options.IsInternal, entries), cancellationToken);
+
+    private List<EmittedFile> Shapes(string name, IReadOnlyList<Shape> shapes, IReadOnlyList<EnumModel> enums, CancellationToken cancellationToken)
+    {
+        List<EmittedFile> files = [File(name + ".Models", TemplateName.Model, ModelPlanner.Plan(_namespace, _options.IsInternal, shapes, enums), cancellationToken)];
+        if (_options.Parts != EmitParts.Models)
+        {
+            // The node tables, which the others go by too.
+            files.Add(File(name + ".Reader", TemplateName.Reader, ReadPlanner.Plan(_namespace, _options.Parts, shapes), cancellationToken));
+        }
+
+        if (_options.Has(EmitParts.Writers))
+        {
+            files.Add(File(name + ".Writer", TemplateName.Writer, WritePlanner.Plan(_namespace, shapes), cancellationToken));
+        }
+
+        if (_options.Has(EmitParts.Validators))
+        {
+            files.Add(File(name + ".Validator", TemplateName.Validator, ValidationPlanner.Plan(_namespace, shapes), cancellationToken));
+        }
+
+        return files;
+    }
 
     private EmittedFile File(string name, TemplateName template, Plan plan, CancellationToken cancellationToken)
         => new(name + ".g.cs", _renderer.Render(template, plan, cancellationToken));

@@ -16,11 +16,7 @@ internal sealed record Choice(EquatableArray<TagDocument> Tags, EquatableArray<P
         ReportUnknown(options.RequestedTemplates, options.BundledTemplates, chosen.Where(t => t.Unit == SchemaUnit.Template), "template of Tag", "CiTemplate", problems);
         ReportUnknown(options.RequestedOperations, options.BundledOperations, chosen.Where(t => t.Unit == SchemaUnit.Operation), "operation", "CiOperation", problems);
 
-        if (options.BadNamespace is { } bad)
-        {
-            problems.Add(Project(ProblemDescriptors.BadNamespace, bad));
-        }
-
+        problems.AddRange(options.Problems());
         return new Choice(chosen.ToEquatableArray(), chosenPages.ToEquatableArray(), problems.ToEquatableArray());
     }
 
@@ -32,11 +28,8 @@ internal sealed record Choice(EquatableArray<TagDocument> Tags, EquatableArray<P
             // A file of that name with an error in it has been reported itself.
             if (!known.Contains(name))
             {
-                problems.Add(Project(ProblemDescriptors.UnknownTag, name, Suggestion.Sentence(name, known), noun, item));
+                problems.Add(SchemaProblem.OfProject(ProblemDescriptors.UnknownTag, name, Suggestion.Sentence(name, known), noun, item));
             }
         }
     }
-
-    private static SchemaProblem Project(ProblemDescriptor descriptor, params string[] arguments)
-        => new(descriptor.Id, "", default, arguments.ToEquatableArray());
 }

@@ -89,7 +89,7 @@ public sealed class CiGenerator : IIncrementalGenerator
             .Where(static m => m is not null)
             .Select(static (m, _) => m!);
 
-        IncrementalValueProvider<EmitOptions?> emit = options.Select(static (o, _) => o.BadNamespace is null ? new EmitOptions(o.Namespace) : null);
+        IncrementalValueProvider<EmitOptions?> emit = options.Select(static (o, _) => o.Emit);
 
         IncrementalValuesProvider<Guarded<EmittedFiles>> emitted = models
             .Combine(emit)
@@ -133,7 +133,7 @@ public sealed class CiGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(
             catalog.Combine(emit),
             static (output, pair) => Add(output, Guard.Run("catalog", output.CancellationToken, () => new EmittedFiles(
-                pair.Right is null || pair.Left.Count == 0 ? default : EquatableArray.Of(new SourceEmitter(pair.Right).EmitCatalog(pair.Left, output.CancellationToken))))));
+                pair.Right?.Has(EmitParts.Client) != true || pair.Left.Count == 0 ? default : EquatableArray.Of(new SourceEmitter(pair.Right).EmitCatalog(pair.Left, output.CancellationToken))))));
     }
 
     private static IncrementalValueProvider<EquatableArray<TDocument>> Collect<TDocument>(IncrementalValuesProvider<Guarded<ParseResult>> documents)

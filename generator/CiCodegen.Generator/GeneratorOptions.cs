@@ -23,10 +23,24 @@ internal sealed record GeneratorOptions(string Namespace, EquatableArray<string>
     /// <summary>The operations that come with the package.</summary>
     public EquatableArray<string> BundledOperations { get; init; }
 
+    private static readonly string[] s_accesses = ["public", "internal"];
+
+    private static readonly Dictionary<string, EmitParts> s_parts = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["models"] = EmitParts.Models,
+        ["readers"] = EmitParts.Readers,
+        ["writers"] = EmitParts.Writers,
+        ["json"] = EmitParts.Json,
+        ["validators"] = EmitParts.Validators,
+        ["client"] = EmitParts.Client,
+    };
+
     public static GeneratorOptions From(AnalyzerConfigOptionsProvider provider)
     {
         string space = Property(provider, "CiCodegenNamespace");
         string root = Property(provider, "RootNamespace");
+        string access = Property(provider, "CiCodegenAccess");
+        EquatableArray<string> parts = Names(Property(provider, "CiCodegenRequestedParts"));
         return new GeneratorOptions(
             space.Length > 0 ? space : (root.Length > 0 ? Clean(root) : "Ci") + ".CiJobs",
             Names(Property(provider, "CiCodegenRequestedTags")),
@@ -36,11 +50,45 @@ internal sealed record GeneratorOptions(string Namespace, EquatableArray<string>
             BundledTemplates = Names(Property(provider, "CiCodegenBundledTemplates")),
             RequestedOperations = Names(Property(provider, "CiCodegenRequestedOperations")),
             BundledOperations = Names(Property(provider, "CiCodegenBundledOperations")),
+            Access = access.Length == 0 ? s_accesses[0] : access,
+            Parts = parts,
         };
     }
 
-    /// <summary>The bad namespace, or null.</summary>
-    public string? BadNamespace => EmitOptions.IsNamespace(Namespace) ? null : Namespace;
+    /// <summary>Who sees the types: public or internal.</summary>
+    public string Access { get; init; } = s_accesses[0];
+
+    /// <summary>The parts that are asked for; none stands for all.</summary>
+    public EquatableArray<string> Parts { get; init; }
+
+    /// <summary>What the emitter is told; null while a property cannot be used.</summary>
+    public EmitOptions? Emit => Problems().Any() ? null : new EmitOptions(Namespace)
+    {
+        IsInternal = string.Equals(Access, "internal", StringComparison.OrdinalIgnoreCase),
+        Parts = Parts.Count == 0 ? EmitParts.All : Parts.Aggregate(EmitParts.Models, (all, part) => all | s_parts[part]),
+    };
+
+    /// <summary>What is wrong with the properties.</summary>
+    public IEnumerable<SchemaProblem> Problems()
+    {
+        if (!EmitOptions.IsNamespace(Namespace))
+        {
+            yield return SchemaProblem.OfProject(ProblemDescriptors.BadNamespace, Namespace);
+        }
+
+        if (!s_accesses.Contains(Access, StringComparer.OrdinalIgnoreCase))
+        {
+            yield return Unknown("CiCodegenAccess", Access, s_accesses);
+        }
+
+        foreach (string part in Parts.Where(p => !s_parts.ContainsKey(p)))
+        {
+            yield return Unknown("CiCodegenParts", part, s_parts.Keys);
+        }
+    }
+
+    private static SchemaProblem Unknown(string property, string value, IReadOnlyCollection<string> known)
+        => SchemaProblem.OfProject(ProblemDescriptors.UnknownProperty, property, value, string.Join(", ", known), Suggestion.Sentence(value, known));
 
     private static string Property(AnalyzerConfigOptionsProvider provider, string name)
         => provider.GlobalOptions.TryGetValue("build_property." + name, out string? value) ? value.Trim() : "";

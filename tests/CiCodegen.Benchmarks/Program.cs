@@ -1,18 +1,34 @@
+using System.Diagnostics;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using CiCodegen.Benchmarks;
 using CiCodegen.Benchmarks.Cases;
+using CiCodegen.Benchmarks.Measure;
 
-// dotnet run -c Release --project tests/CiCodegen.Benchmarks -- [--quick] [words of a group's name]
+// dotnet run -c Release --project tests/CiCodegen.Benchmarks -- [--quick | --loop=<case>] [words of a group's name]
+const string Loop = "--loop=";
 bool isQuick = args.Contains("--quick");
+string? looped = args.FirstOrDefault(a => a.StartsWith(Loop, StringComparison.Ordinal))?[Loop.Length..];
 string wanted = string.Join(' ', args.Where(a => !a.StartsWith('-')));
 string[] groups = [.. CaseGroup.Names.Where(n => n == wanted || n.StartsWith(wanted, StringComparison.Ordinal))];
 if (groups.Length == 0)
 {
     Console.Error.WriteLine($"No group begins with '{wanted}'; there are: {string.Join(", ", CaseGroup.Names)}.");
     return 1;
+}
+
+if (looped is not null)
+{
+    // One case for ten seconds, for a profiler.
+    Case profiled = CaseGroup.Get(groups[0]).Cases.Single(c => c.Name == looped);
+    for (Stopwatch watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromSeconds(10);)
+    {
+        profiled.Run();
+    }
+
+    return 0;
 }
 
 if (isQuick)

@@ -34,6 +34,28 @@ public sealed class ConsumerTests(PackedFeed feed)
     }
 
     [Fact]
+    public void AccessAndParts_AreTheProjectsToChoose()
+    {
+        string folder = feed.Consumer(
+            "parts", "<CiTag Include=\"VideoTargetRec\" />",
+            ("Directory.Build.props", "<Project><PropertyGroup><CiCodegenAccess>internal</CiCodegenAccess><CiCodegenParts>models;readers</CiCodegenParts></PropertyGroup></Project>"),
+            ("Program.cs", """
+                using System;
+                using System.Linq;
+                using System.Text;
+                using App.CiJobs;
+                using CiCodegen.Runtime;
+
+                Console.WriteLine(CiXml.Read<VideoTargetRecRequest>(Encoding.UTF8.GetBytes("<Request><Tag>VideoTargetRec</Tag></Request>")).Tag);
+                Console.WriteLine(typeof(VideoTargetRecRequest).Assembly.GetExportedTypes().Length);
+                Console.WriteLine(string.Join(",", typeof(VideoTargetRecRequest).GetInterfaces().Select(i => i.Name).Order()));
+                """));
+        (int code, string output) = feed.Dotnet(folder, "run");
+        Assert.True(code == 0, output);
+        Assert.Equal("VideoTargetRec\n0\nICiReadable`1,ICiRooted\n", output);
+    }
+
+    [Fact]
     public void YamlError_FailsTheBuildWithFileLineAndColumn()
     {
         string folder = feed.Consumer("error", "", ("Probe.ci.yaml", Own.Replace("type: int", "type: integer", StringComparison.Ordinal)), ("Program.cs", "return 0;"));

@@ -67,6 +67,7 @@ public sealed class DiagnosticBuildTests(PackedFeed feed)
             "CICG0001", // A failure of ours: CiCodegen.Generator.Tests provokes one.
             "CICG3001", // Of the project, above.
             "CICG3003", // Of the project, below.
+            "CICG3005", // Of the project, below.
         ];
         string releases = File.ReadAllText(Path.Combine(Repository.Root, "generator", "CiCodegen.Generator", "AnalyzerReleases.Unshipped.md")) + File.ReadAllText(Path.Combine(Repository.Root, "generator", "CiCodegen.Generator", "AnalyzerReleases.Shipped.md"));
         Assert.Equal(
@@ -81,6 +82,10 @@ public sealed class DiagnosticBuildTests(PackedFeed feed)
         (int code, string output) = feed.Dotnet(folder, "msbuild", "-nologo", "-restore", "-p:CiCodegenNamespace=1x");
         Assert.NotEqual(0, code);
         Assert.Equal("CSC : error CICG3003: The property CiCodegenNamespace has the value '1x', which is no C# namespace.", Errors(output));
+
+        (code, output) = feed.Dotnet(folder, "msbuild", "-nologo", "-restore", "-p:CiCodegenParts=models%3Breader");
+        Assert.NotEqual(0, code);
+        Assert.Equal("CSC : error CICG3005: The property CiCodegenParts has the value 'reader'; known values are models, readers, writers, json, validators, client. Did you mean 'readers'?", Errors(output));
 
         (code, output) = feed.Dotnet(folder, "msbuild", "-nologo", "-restore", "-p:CompilerApiVersion=roslyn4.7");
         Assert.NotEqual(0, code);

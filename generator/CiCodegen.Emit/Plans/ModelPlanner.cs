@@ -5,8 +5,11 @@ namespace CiCodegen.Emit;
 /// <summary>Decides classes, members and enums.</summary>
 internal static class ModelPlanner
 {
-    public static ModelPlan Plan(NamespaceName space, IReadOnlyList<Shape> shapes, IReadOnlyList<EnumModel> enums)
-        => new(space, shapes.Select(s => Class(space, s)).ToEquatableArray(), enums.Select(Enum).ToEquatableArray());
+    public static ModelPlan Plan(NamespaceName space, bool isInternal, IReadOnlyList<Shape> shapes, IReadOnlyList<EnumModel> enums)
+        => new(space, Access(isInternal), shapes.Select(s => Class(space, s)).ToEquatableArray(), enums.Select(Enum).ToEquatableArray());
+
+    /// <summary>Who sees the types.</summary>
+    public static CSharpExpression Access(bool isInternal) => isInternal ? CSharpExpression.Of($"internal") : CSharpExpression.Of($"public");
 
     /// <summary>The C# type of a node's value, of one item for nodes that repeat.</summary>
     public static TypeName TypeOf(NamespaceName space, NodeModel node) => node.Type switch

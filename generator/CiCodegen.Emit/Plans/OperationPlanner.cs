@@ -24,20 +24,20 @@ internal static class OperationPlanner
     /// <summary>The node that responses are about: the job, or the template.</summary>
     public static NodeModel ItemOf(TagModel tag) => tag.Response.Child(tag.Unit == SchemaUnit.Template ? "Template" : "JobsDetail")!;
 
-    public static CallPlan Call(NamespaceName space, TagModel operation)
+    public static CallPlan Call(NamespaceName space, bool isInternal, TagModel operation)
     {
         TypeName? TypeOf(NodeModel? root) => root?.Shape is { } shape ? TypeName.In(space, shape) : null;
         CSharpExpression created = CSharpExpression.Of($"new({new CSharpLiteral(operation.Tag)}, {new CSharpLiteral(operation.Method)}, {new CSharpLiteral(operation.Path)})");
         return new CallPlan(
-            space, new Identifier(operation.Tag), TypeOf(operation.Parameters), TypeOf(operation.Request), TypeOf(operation.Response) ?? TypeName.Runtime("CiEmptyResponse"),
+            space, ModelPlanner.Access(isInternal), new Identifier(operation.Tag), TypeOf(operation.Parameters), TypeOf(operation.Request), TypeOf(operation.Response) ?? TypeName.Runtime("CiEmptyResponse"),
             created, DocText.WithCode($"The call `{operation.Method} {operation.Path}`."));
     }
 
-    public static CatalogPlan Catalog(NamespaceName space, IEnumerable<CatalogEntry> entries)
+    public static CatalogPlan Catalog(NamespaceName space, bool isInternal, IEnumerable<CatalogEntry> entries)
     {
         CatalogEntry[] ordered = [.. entries.OrderBy(e => e.Tag, StringComparer.Ordinal)];
         EquatableArray<CSharpExpression> Bindings(SchemaUnit unit) => ordered.Where(e => e.Unit == unit).Select(e => Binding(space, e)).ToEquatableArray();
-        return new(space, Bindings(SchemaUnit.Job), Bindings(SchemaUnit.Template));
+        return new(space, ModelPlanner.Access(isInternal), Bindings(SchemaUnit.Job), Bindings(SchemaUnit.Template));
     }
 
     private static CSharpExpression Binding(NamespaceName space, CatalogEntry entry)

@@ -6,7 +6,7 @@ namespace CiCodegen.Emit;
 internal abstract record Plan(NamespaceName Namespace);
 
 /// <summary>Classes and enums, for <c>model.sbn-cs</c>.</summary>
-internal sealed record ModelPlan(NamespaceName Namespace, EquatableArray<ClassPlan> Classes, EquatableArray<EnumPlan> Enums) : Plan(Namespace);
+internal sealed record ModelPlan(NamespaceName Namespace, CSharpExpression Access, EquatableArray<ClassPlan> Classes, EquatableArray<EnumPlan> Enums) : Plan(Namespace);
 
 internal sealed record ClassPlan(Identifier Name, CSharpExpression Base, DocText Summary, EquatableArray<MemberPlan> Members);
 
@@ -17,7 +17,7 @@ internal sealed record EnumPlan(Identifier Name, DocText Summary, EquatableArray
 internal sealed record EnumValuePlan(Identifier Name, CSharpLiteral Text, DocText Summary);
 
 /// <summary>Node tables and readers, for <c>reader.sbn-cs</c>.</summary>
-internal sealed record ReadPlan(NamespaceName Namespace, EquatableArray<ReadShapePlan> Shapes) : Plan(Namespace);
+internal sealed record ReadPlan(NamespaceName Namespace, bool Reads, EquatableArray<ReadShapePlan> Shapes) : Plan(Namespace);
 
 internal sealed record ReadShapePlan(
     Identifier Name, CSharpExpression Interfaces, CSharpLiteral? Root, CSharpExpression Nodes, CSharpExpression Created, TypeName? Job,
@@ -40,8 +40,8 @@ internal sealed record OperationPlan(NamespaceName Namespace, TypeName Request, 
     : Plan(Namespace);
 
 /// <summary>An operation as a class, for <c>call.sbn-cs</c>.</summary>
-internal sealed record CallPlan(NamespaceName Namespace, Identifier Name, TypeName? Parameters, TypeName? Request, TypeName Response, CSharpExpression Created, DocText Summary)
+internal sealed record CallPlan(NamespaceName Namespace, CSharpExpression Access, Identifier Name, TypeName? Parameters, TypeName? Request, TypeName Response, CSharpExpression Created, DocText Summary)
     : Plan(Namespace);
 
 /// <summary>All Tags of a compilation, for <c>catalog.sbn-cs</c>.</summary>
-internal sealed record CatalogPlan(NamespaceName Namespace, EquatableArray<CSharpExpression> Bindings, EquatableArray<CSharpExpression> Templates) : Plan(Namespace);
+internal sealed record CatalogPlan(NamespaceName Namespace, CSharpExpression Access, EquatableArray<CSharpExpression> Bindings, EquatableArray<CSharpExpression> Templates) : Plan(Namespace);

@@ -5,14 +5,32 @@ namespace CiCodegen.Emit;
 /// <summary>Decides node tables and how each child is read.</summary>
 internal static class ReadPlanner
 {
-    public static ReadPlan Plan(NamespaceName space, IReadOnlyList<Shape> shapes)
-        => new(space, shapes.Select(s => Shape(space, s)).ToEquatableArray());
+    public static ReadPlan Plan(NamespaceName space, EmitParts parts, IReadOnlyList<Shape> shapes)
+        => new(space, (parts & EmitParts.Readers) != 0, shapes.Select(s => Shape(space, parts, s)).ToEquatableArray());
 
-    private static ReadShapePlan Shape(NamespaceName space, Shape shape)
+    /// <summary>What a shape can do, as the runtime's interfaces; empty where it can only be checked.</summary>
+    private static CSharpExpression Interfaces(EmitParts parts, TypeName self, bool isDocument)
+    {
+        TypeName rooted = TypeName.Runtime("ICiRooted");
+        bool reads = (parts & EmitParts.Readers) != 0;
+        bool writes = (parts & EmitParts.Writers) != 0;
+        return (reads, writes, isDocument) switch
+        {
+            (true, true, true) => CSharpExpression.Of($" : {TypeName.Runtime("ICiDocument")}<{self}>"),
+            (true, true, false) => CSharpExpression.Of($" : {TypeName.Runtime("ICiShape")}<{self}>"),
+            (true, false, true) => CSharpExpression.Of($" : {TypeName.Runtime("ICiReadable")}<{self}>, {rooted}"),
+            (true, false, false) => CSharpExpression.Of($" : {TypeName.Runtime("ICiReadable")}<{self}>"),
+            (false, true, true) => CSharpExpression.Of($" : {TypeName.Runtime("ICiWritable")}, {rooted}"),
+            (false, true, false) => CSharpExpression.Of($" : {TypeName.Runtime("ICiWritable")}"),
+            (false, false, true) => CSharpExpression.Of($" : {rooted}"),
+            _ => CSharpExpression.Of($""),
+        };
+    }
+
+    private static ReadShapePlan Shape(NamespaceName space, EmitParts parts, Shape shape)
     {
         NodeModel node = shape.Node;
         TypeName self = TypeName.In(space, node.Shape!);
-        Identifier face = new(shape.Root is null ? "ICiShape" : "ICiDocument");
         TypeName ciNode = TypeName.Runtime("CiNode");
         IEnumerable<CSharpExpression> nodes = node.Children.Select(c => CSharpExpression.Of($"{ciNode}.{new Identifier(c.IsMany ? "Many" : "One")}({new CSharpLiteral(c.Name)})"));
 
@@ -24,7 +42,7 @@ internal static class ReadPlanner
             : CSharpExpression.Of($"new() {{ {CSharpExpression.Join(", ", preset.Select(c => CSharpExpression.Of($"{new Identifier(c.Member)} = null")))} }}");
         return new ReadShapePlan(
             new Identifier(node.Shape!),
-            CSharpExpression.Of($"global::CiCodegen.Runtime.{face}<{self}>"),
+            Interfaces(parts, self, isDocument: shape.Root is not null),
             shape.Root is null ? null : new CSharpLiteral(shape.Root),
             CSharpExpression.Join(", ", nodes),
             created,

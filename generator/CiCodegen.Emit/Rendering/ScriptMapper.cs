@@ -10,11 +10,11 @@ internal static class ScriptMapper
     {
         ScriptObject root = plan switch
         {
-            ModelPlan model => new ScriptObject { ["classes"] = List(model.Classes, Class), ["enums"] = List(model.Enums, Enum) },
-            ReadPlan read => new ScriptObject { ["shapes"] = List(read.Shapes, ReadShape) },
+            ModelPlan model => new ScriptObject { ["access"] = Text(model.Access), ["classes"] = List(model.Classes, Class), ["enums"] = List(model.Enums, Enum) },
+            ReadPlan read => new ScriptObject { ["reads"] = read.Reads, ["shapes"] = List(read.Shapes, ReadShape) },
             WritePlan write => new ScriptObject { ["shapes"] = List(write.Shapes, Statements) },
             ValidationPlan validation => new ScriptObject { ["shapes"] = List(validation.Shapes, Validator) },
-            CatalogPlan catalog => new ScriptObject { ["bindings"] = List(catalog.Bindings, Text), ["templates"] = List(catalog.Templates, Text) },
+            CatalogPlan catalog => new ScriptObject { ["access"] = Text(catalog.Access), ["bindings"] = List(catalog.Bindings, Text), ["templates"] = List(catalog.Templates, Text) },
             OperationPlan operation => new ScriptObject
             {
                 ["request"] = Text(operation.Request),
@@ -27,6 +27,7 @@ internal static class ScriptMapper
             },
             CallPlan call => new ScriptObject
             {
+                ["access"] = Text(call.Access),
                 ["name"] = Text(call.Name),
                 ["summary"] = Text(call.Summary),
                 ["has_parameters"] = call.Parameters is not null,

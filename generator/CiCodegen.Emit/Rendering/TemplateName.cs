@@ -7,6 +7,7 @@ internal enum TemplateName
     Reader,
     Writer,
     Validator,
+    Json,
     Operation,
     Template,
     Call,

@@ -107,12 +107,15 @@ public static class ProblemDescriptors
     /// <summary>A namespace that cannot be one.</summary>
     public static readonly ProblemDescriptor BadNamespace = Error("CICG3003", "Namespace cannot be used", "The property CiCodegenNamespace has the value '{0}', which is no C# namespace.");
 
+    /// <summary>A property with a word that it does not know.</summary>
+    public static readonly ProblemDescriptor UnknownProperty = Error("CICG3005", "Property has an unknown value", "The property {0} has the value '{1}'; known values are {2}.{3}");
+
     /// <summary>All kinds, by id.</summary>
     public static IReadOnlyList<ProblemDescriptor> All { get; } =
     [
         InternalFailure, YamlSyntax, DuplicateKey, YamlFeature, YamlLimit, UnknownKey, WrongKind, MissingKey, UnknownWord,
         DuplicateTag, BadWireName, BadTypeName, TypeNameClash, BadReference, CircularReference, Contradiction, BadRange, BadCondition,
-        StaleCorrection, OrphanCorrection, MemberClash, BadNumber, DuplicatePage, BadPattern, BadMemberName, UnknownTag, ShadowedTag, BadNamespace,
+        StaleCorrection, OrphanCorrection, MemberClash, BadNumber, DuplicatePage, BadPattern, BadMemberName, UnknownTag, ShadowedTag, BadNamespace, UnknownProperty,
     ];
 
     /// <summary>The kind with an id.</summary>

@@ -10,6 +10,12 @@ namespace CiCodegen.Schema;
 /// <param name="Arguments">What stands in the message's places.</param>
 public sealed record SchemaProblem(string Id, string Path, SourceSpan Span, EquatableArray<string> Arguments)
 {
+    /// <summary>A problem of the project; it has no file.</summary>
+    /// <param name="descriptor">Its row.</param>
+    /// <param name="arguments">What stands in the message's places.</param>
+    public static SchemaProblem OfProject(ProblemDescriptor descriptor, params string[] arguments)
+        => new(descriptor.Id, "", default, arguments.ToEquatableArray());
+
     /// <summary>The row it belongs to.</summary>
     public ProblemDescriptor Descriptor => ProblemDescriptors.Get(Id);
 

@@ -14,7 +14,7 @@ public static class CiJson
     /// <param name="options">Limits; null for the defaults.</param>
     /// <exception cref="CiFormatException">The document breaks a rule.</exception>
     public static TDocument Read<TDocument>(ReadOnlyMemory<byte> document, CiReaderOptions? options = null)
-        where TDocument : class, ICiDocument<TDocument>
+        where TDocument : class, ICiReadable<TDocument>, ICiRooted
     {
         JsonReadState state = JsonReadState.Rent();
         try
@@ -37,7 +37,7 @@ public static class CiJson
     /// <param name="output">Where to.</param>
     /// <exception cref="CiFormatException">A text holds half a surrogate pair.</exception>
     public static void Write<TDocument>(TDocument document, IBufferWriter<byte> output)
-        where TDocument : class, ICiDocument<TDocument>
+        where TDocument : class, ICiWritable, ICiRooted
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(output);
@@ -85,7 +85,7 @@ public static class CiJson
     /// <typeparam name="TDocument">The document's type.</typeparam>
     /// <param name="document">The document.</param>
     public static string ToJson<TDocument>(TDocument document)
-        where TDocument : class, ICiDocument<TDocument>
+        where TDocument : class, ICiWritable, ICiRooted
     {
         ArrayBufferWriter<byte> output = new();
         Write(document, output);

@@ -13,13 +13,8 @@ public sealed class CiNodeTable
     {
         ArgumentNullException.ThrowIfNull(nodes);
         _nodes = nodes;
-        Tags = Array.ConvertAll(nodes, static node => new NodeTag(node));
-        for (int i = 0; i < Math.Min(64, nodes.Length); i++)
-        {
-            Single |= nodes[i].IsMany ? 0 : 1UL << i;
-        }
-
-        IsCounted = nodes.Length > 64 || nodes.Any(static node => node.IsMany);
+        Tags = [.. nodes.Select(static (node, index) => new NodeTag(node, index))];
+        IsCounted = Tags.Any(static tag => tag.Bit == 0);
 
         // A longer beginning is tried before a shorter one.
         _maps = [.. Enumerable.Range(0, nodes.Length).Where(i => nodes[i].IsMap).OrderByDescending(i => nodes[i].Utf8Name.Length)];
@@ -33,9 +28,6 @@ public sealed class CiNodeTable
 
     /// <summary>The children's tags, by index.</summary>
     internal NodeTag[] Tags { get; }
-
-    /// <summary>The children that come once and whose coming one bit can tell, by index.</summary>
-    internal ulong Single { get; }
 
     /// <summary>Whether one bit per child does not tell how often each came.</summary>
     internal bool IsCounted { get; }

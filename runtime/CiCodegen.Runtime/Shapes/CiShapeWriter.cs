@@ -11,7 +11,7 @@ public static class CiShapeWriter
     /// <param name="value">The child.</param>
     public static void One<TWriter, TShape>(ref TWriter writer, CiNode node, TShape? value)
         where TWriter : struct, ICiWriter
-        where TShape : class, ICiShape<TShape>
+        where TShape : class, ICiWritable
     {
         if (value is not null)
         {
@@ -29,7 +29,7 @@ public static class CiShapeWriter
     /// <param name="values">The children.</param>
     public static void Many<TWriter, TShape>(ref TWriter writer, CiNode node, List<TShape>? values)
         where TWriter : struct, ICiWriter
-        where TShape : class, ICiShape<TShape>
+        where TShape : class, ICiWritable
     {
         if (values is not { Count: > 0 })
         {
@@ -55,7 +55,7 @@ public static class CiShapeWriter
     /// <param name="values">The children.</param>
     public static void Map<TWriter, TShape>(ref TWriter writer, CiNode node, Dictionary<string, TShape>? values)
         where TWriter : struct, ICiWriter
-        where TShape : class, ICiShape<TShape>
+        where TShape : class, ICiWritable
     {
         if (values is not null)
         {
@@ -74,7 +74,7 @@ public static class CiShapeWriter
     /// <param name="values">The children.</param>
     public static void Map<TWriter, TShape>(ref TWriter writer, CiNode node, Dictionary<string, List<TShape>>? values)
         where TWriter : struct, ICiWriter
-        where TShape : class, ICiShape<TShape>
+        where TShape : class, ICiWritable
     {
         if (values is not null)
         {

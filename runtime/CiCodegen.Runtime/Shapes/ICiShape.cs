@@ -1,9 +1,9 @@
 namespace CiCodegen.Runtime;
 
-/// <summary>A container of the wire as a C# type: emitted for each container of a schema.</summary>
+/// <summary>A container of the wire that can be read.</summary>
 /// <typeparam name="TSelf">The type itself.</typeparam>
-public interface ICiShape<TSelf>
-    where TSelf : class, ICiShape<TSelf>
+public interface ICiReadable<TSelf>
+    where TSelf : class, ICiReadable<TSelf>
 {
     /// <summary>Reads the container at which the reader stands.</summary>
     /// <typeparam name="TReader">The lane.</typeparam>
@@ -11,7 +11,11 @@ public interface ICiShape<TSelf>
     /// <exception cref="CiFormatException">The document breaks a rule.</exception>
     static abstract TSelf Read<TReader>(ref TReader reader)
         where TReader : struct, ICiReader;
+}
 
+/// <summary>A container of the wire that can be written.</summary>
+public interface ICiWritable
+{
     /// <summary>Writes the container's children; the caller opens and closes the container itself.</summary>
     /// <typeparam name="TWriter">The lane.</typeparam>
     /// <param name="writer">The lane, inside the container.</param>
@@ -20,14 +24,22 @@ public interface ICiShape<TSelf>
         where TWriter : struct, ICiWriter;
 }
 
-/// <summary>A shape that is a whole document, with its root element.</summary>
-/// <typeparam name="TSelf">The type itself.</typeparam>
-public interface ICiDocument<TSelf> : ICiShape<TSelf>
-    where TSelf : class, ICiDocument<TSelf>
+/// <summary>A whole document.</summary>
+public interface ICiRooted
 {
     /// <summary>The root element.</summary>
     static abstract CiNode Root { get; }
 }
+
+/// <summary>A container of the wire as a C# type: emitted for each container of a schema.</summary>
+/// <typeparam name="TSelf">The type itself.</typeparam>
+public interface ICiShape<TSelf> : ICiReadable<TSelf>, ICiWritable
+    where TSelf : class, ICiShape<TSelf>;
+
+/// <summary>A shape that is a whole document, with its root element.</summary>
+/// <typeparam name="TSelf">The type itself.</typeparam>
+public interface ICiDocument<TSelf> : ICiShape<TSelf>, ICiRooted
+    where TSelf : class, ICiDocument<TSelf>;
 
 /// <summary>A shape whose rules can be checked before it is sent.</summary>
 public interface ICiValidatable

@@ -10,40 +10,35 @@ internal readonly struct NodeTag
 
     public readonly Vector128<byte> Start;
     public readonly Vector128<byte> StartMask;
-    public readonly Vector128<byte> End;
-    public readonly Vector128<byte> EndMask;
     public readonly int Length;
+
+    /// <summary>The child's bit among those that came; none where one bit does not tell how often it came.</summary>
+    public readonly ulong Bit;
 
     /// <summary>What to look for behind the child: itself where it repeats, else its successor.</summary>
     public readonly int Step;
 
-    public NodeTag(CiNode node)
+    /// <summary>Whether the tag is compared whole, and the child comes once.</summary>
+    public readonly bool IsSimple;
+
+    public NodeTag(CiNode node, int index)
     {
         Step = node.IsMany ? 0 : 1;
         Length = node.StartTag.Length;
-        if (node.IsMap)
-        {
-            // Nothing is equal to what nothing is masked out of: no text has this byte.
-            Start = Vector128.Create((byte)0xFF);
-            StartMask = Vector128.Create((byte)0x7F);
-            End = Start;
-            EndMask = StartMask;
-            return;
-        }
+        Bit = node.IsMany || index >= 64 ? 0 : 1UL << index;
 
-        (Start, StartMask) = Head(node.StartTag);
-        (End, EndMask) = Head(node.EndTag);
-    }
+        IsSimple = Bit != 0 && Length <= Width;
 
-    private static (Vector128<byte> Bytes, Vector128<byte> Mask) Head(ReadOnlySpan<byte> tag)
-    {
+        // What a map's children are called is not known: the byte is in no text, and nothing is masked.
         Span<byte> bytes = stackalloc byte[Width];
         Span<byte> mask = stackalloc byte[Width];
+        ReadOnlySpan<byte> tag = node.IsMap ? [0xFF] : node.StartTag;
+        int length = Math.Min(tag.Length, Width);
         bytes.Clear();
         mask.Clear();
-        int length = Math.Min(tag.Length, Width);
         tag[..length].CopyTo(bytes);
         mask[..length].Fill(0xFF);
-        return (Vector128.Create<byte>(bytes), Vector128.Create<byte>(mask));
+        Start = Vector128.Create<byte>(bytes);
+        StartMask = Vector128.Create<byte>(mask);
     }
 }

@@ -115,17 +115,17 @@ internal struct CiReadStack
     /// <returns>How often it came before; of one that comes once, whether.</returns>
     public readonly int Meet(ref Frame frame, int child)
     {
-        frame.Next = child + frame.Nodes.Tags[child].Step;
+        ref readonly NodeTag tag = ref frame.Nodes.Tags[child];
+        frame.Next = child + tag.Step;
         frame.Current = child;
-        ulong bit = 1UL << child;
-        if (child < 64 && (frame.Nodes.Single & bit) != 0)
+        if (tag.Bit == 0)
         {
-            int before = (frame.Seen & bit) == 0 ? 0 : 1;
-            frame.Seen |= bit;
-            return before;
+            return _counts[frame.CountsStart + child]++;
         }
 
-        return _counts[frame.CountsStart + child]++;
+        int before = (frame.Seen & tag.Bit) == 0 ? 0 : 1;
+        frame.Seen |= tag.Bit;
+        return before;
     }
 
     /// <summary>Makes a child of a map current and counts it by its own name.</summary>

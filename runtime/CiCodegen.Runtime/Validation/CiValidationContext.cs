@@ -19,7 +19,7 @@ public partial struct CiValidationContext
     /// <returns>Every violation at once.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="document"/> is null.</exception>
     public static CiValidationResult Check<TDocument>(TDocument document)
-        where TDocument : class, ICiDocument<TDocument>, ICiValidatable
+        where TDocument : class, ICiRooted, ICiValidatable
         => Check(document, TDocument.Root);
 
     /// <summary>Checks a shape that stands under no root, as the parameters of an operation do.</summary>

@@ -15,7 +15,7 @@ public static class CiXml
     /// <param name="options">Limits; null for the defaults.</param>
     /// <exception cref="CiFormatException">The document breaks a rule.</exception>
     public static TDocument Read<TDocument>(ReadOnlyMemory<byte> document, CiReaderOptions? options = null)
-        where TDocument : class, ICiDocument<TDocument>
+        where TDocument : class, ICiReadable<TDocument>, ICiRooted
     {
         Utf8ReadState state = Utf8ReadState.Rent();
         try
@@ -38,7 +38,7 @@ public static class CiXml
     /// <param name="options">Limits; null for the defaults.</param>
     /// <exception cref="CiFormatException">The document breaks a rule.</exception>
     public static TDocument Read<TDocument>(ReadOnlySequence<byte> document, CiReaderOptions? options = null)
-        where TDocument : class, ICiDocument<TDocument>
+        where TDocument : class, ICiReadable<TDocument>, ICiRooted
     {
         if (document.IsSingleSegment)
         {
@@ -57,7 +57,7 @@ public static class CiXml
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="CiFormatException">The document breaks a rule.</exception>
     public static async Task<TDocument> ReadAsync<TDocument>(Stream document, CiReaderOptions? options = null, CancellationToken cancellationToken = default)
-        where TDocument : class, ICiDocument<TDocument>
+        where TDocument : class, ICiReadable<TDocument>, ICiRooted
     {
         ArgumentNullException.ThrowIfNull(document);
         using DocumentBuffer buffer = new(options ?? CiReaderOptions.Default);
@@ -73,7 +73,7 @@ public static class CiXml
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="CiFormatException">The document breaks a rule.</exception>
     public static async Task<TDocument> ReadAsync<TDocument>(PipeReader document, CiReaderOptions? options = null, CancellationToken cancellationToken = default)
-        where TDocument : class, ICiDocument<TDocument>
+        where TDocument : class, ICiReadable<TDocument>, ICiRooted
     {
         ArgumentNullException.ThrowIfNull(document);
         using DocumentBuffer buffer = new(options ?? CiReaderOptions.Default);
@@ -190,7 +190,7 @@ public static class CiXml
     /// <param name="output">Where to.</param>
     /// <exception cref="CiFormatException">A text holds a character that XML cannot carry.</exception>
     public static void Write<TDocument>(TDocument document, IBufferWriter<byte> output)
-        where TDocument : class, ICiDocument<TDocument>
+        where TDocument : class, ICiWritable, ICiRooted
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(output);
@@ -214,7 +214,7 @@ public static class CiXml
     /// <param name="document">The document.</param>
     /// <exception cref="CiFormatException">A text holds a character that XML cannot carry.</exception>
     public static byte[] ToBytes<TDocument>(TDocument document)
-        where TDocument : class, ICiDocument<TDocument>
+        where TDocument : class, ICiWritable, ICiRooted
     {
         ArrayBufferWriter<byte> output = new();
         Write(document, output);
@@ -226,7 +226,7 @@ public static class CiXml
     /// <param name="document">The document.</param>
     /// <exception cref="CiFormatException">A text holds a character that XML cannot carry.</exception>
     public static string ToXml<TDocument>(TDocument document)
-        where TDocument : class, ICiDocument<TDocument>
+        where TDocument : class, ICiWritable, ICiRooted
     {
         ArrayBufferWriter<byte> output = new();
         Write(document, output);

@@ -15,7 +15,7 @@ public static class CiXmlInterop
     /// <param name="options">Limits; null for the defaults. The reader itself limits the document's length, if at all.</param>
     /// <exception cref="CiFormatException">The document breaks a rule.</exception>
     public static TDocument Read<TDocument>(XmlReader reader, CiReaderOptions? options = null)
-        where TDocument : class, ICiDocument<TDocument>
+        where TDocument : class, ICiReadable<TDocument>, ICiRooted
     {
         ArgumentNullException.ThrowIfNull(reader);
         return Read<TDocument>(reader, options ?? CiReaderOptions.Default, null);
@@ -27,7 +27,7 @@ public static class CiXmlInterop
     /// <param name="options">Limits; null for the defaults.</param>
     /// <exception cref="CiFormatException">The document breaks a rule.</exception>
     public static TDocument Read<TDocument>(ReadOnlyMemory<byte> document, CiReaderOptions? options = null)
-        where TDocument : class, ICiDocument<TDocument>
+        where TDocument : class, ICiReadable<TDocument>, ICiRooted
     {
         options ??= CiReaderOptions.Default;
         try
@@ -114,7 +114,7 @@ public static class CiXmlInterop
     /// <param name="writer">The writer; it is flushed, not closed.</param>
     /// <exception cref="CiFormatException">A text holds a character that XML cannot carry.</exception>
     public static void Write<TDocument>(TDocument document, XmlWriter writer)
-        where TDocument : class, ICiDocument<TDocument>
+        where TDocument : class, ICiWritable, ICiRooted
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(writer);
@@ -171,7 +171,7 @@ public static class CiXmlInterop
     /// <remarks>XmlReader tells only in words what is ill-formed, of two errors it may meet the second first, and (seen on .NET 10) it counts
     /// a line twice that ends inside a tag where its buffer ends.</remarks>
     private static CiFormatException Judge<TDocument>(ReadOnlyMemory<byte> document, CiReaderOptions options, CiFormatException exception)
-        where TDocument : class, ICiDocument<TDocument>
+        where TDocument : class, ICiReadable<TDocument>, ICiRooted
     {
         bool isIllFormed = exception.Error is CiFormatError.NotWellFormed or CiFormatError.IllegalCharacter or CiFormatError.UnsupportedEncoding or CiFormatError.DtdProhibited;
         try
@@ -256,7 +256,7 @@ public static class CiXmlInterop
         => document.Length > 0 && document[^1] >= 0x80 && Rune.DecodeLastFromUtf8(document, out _, out _) != OperationStatus.Done;
 
     private static TDocument Read<TDocument>(XmlReader reader, CiReaderOptions options, CiEncodingKind? encoding)
-        where TDocument : class, ICiDocument<TDocument>
+        where TDocument : class, ICiReadable<TDocument>, ICiRooted
     {
         XmlReaderReadState state = XmlReaderReadState.Rent();
         try

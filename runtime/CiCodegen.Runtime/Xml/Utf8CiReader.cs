@@ -41,12 +41,7 @@ internal readonly struct Utf8CiReader(Utf8ReadState state) : ICiReader
         return ScalarText.IsAbsent(text) ? null : known.Find(text) ?? Encoding.UTF8.GetString(text);
     }
 
-    public int? ReadInt32()
-    {
-        ReadOnlySpan<byte> text = ScalarText.Trim(state.ReadText());
-        return ScalarText.IsAbsent(text) ? null
-            : ScalarText.TryInt32(text, out int value) ? value : throw state.BadScalar(text, ScalarText.Int32Form);
-    }
+    public int? ReadInt32() => _tokens.TryDigits(out int value) ? value : ParseInt32();
 
     public long? ReadInt64()
     {
@@ -74,6 +69,13 @@ internal readonly struct Utf8CiReader(Utf8ReadState state) : ICiReader
         ReadOnlySpan<byte> text = ScalarText.Trim(state.ReadText());
         return ScalarText.IsAbsent(text) ? null
             : ScalarText.TryTime(text, out DateTimeOffset value) ? value : throw state.BadScalar(text, ScalarText.TimeForm);
+    }
+
+    private int? ParseInt32()
+    {
+        ReadOnlySpan<byte> text = ScalarText.Trim(state.ReadText());
+        return ScalarText.IsAbsent(text) ? null
+            : ScalarText.TryInt32(text, out int value) ? value : throw state.BadScalar(text, ScalarText.Int32Form);
     }
 }
 

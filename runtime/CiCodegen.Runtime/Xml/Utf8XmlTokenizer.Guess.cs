@@ -19,7 +19,12 @@ internal sealed partial class Utf8XmlTokenizer
     /// <summary>The child of index 0 came that came before, and comes once; those of others count down from here.</summary>
     public const int Duplicate = -3;
 
+    private static readonly ushort s_closing = BitConverter.ToUInt16("</"u8);
+
+    // Up to where a guess may look, with room for a number and its end tag; -1 when it must not.
+    private int _guessEnd = -1;
     private bool _isGuessed;
+    private int _textStart;
     private char[] _chars = [];
 
     /// <summary>The start tag of the current child.</summary>
@@ -31,15 +36,38 @@ internal sealed partial class Utf8XmlTokenizer
     /// <returns>The child's index; -1 when the container has ended; <see cref="NotGuessed"/>; <see cref="Duplicate"/> and below.</returns>
     public int GuessNext()
     {
-        ref CiReadStack.Frame top = ref Stack.Top;
-        ref byte data = ref Data;
-        int last = _end - NodeTag.Width - 2;
+        // The likeliest alone, without a call: the child that the schema has next, once, right here.
         int pos = _pos;
-        if (_pending != Pending.Nothing || !IsUnqualified || pos > last)
+        ref CiReadStack.Frame top = ref Stack.Top;
+        NodeTag[] tags = top.Nodes.Tags;
+        int i = top.Next;
+        if (pos <= _guessEnd && (uint)i < (uint)tags.Length)
+        {
+            ref NodeTag tag = ref tags[i];
+            if ((Vector128.LoadUnsafe(ref Data, (nuint)pos) & tag.StartMask) == tag.Start && tag.IsSimple && (top.Seen & tag.Bit) == 0)
+            {
+                ChildStart = pos;
+                _pos = pos + tag.Length;
+                _isGuessed = true;
+                top.Seen |= tag.Bit;
+                top.Next = i + 1;
+                top.Current = i;
+                return i;
+            }
+        }
+
+        return GuessOther(pos, ref top);
+    }
+
+    private int GuessOther(int pos, ref CiReadStack.Frame top)
+    {
+        int last = _guessEnd;
+        if (pos > last && !CanGuess(pos, out last))
         {
             return NotGuessed;
         }
 
+        ref byte data = ref Data;
         if (Unsafe.Add(ref data, pos) != '<')
         {
             pos = SpaceEnd(ref data, pos, last);
@@ -54,11 +82,6 @@ internal sealed partial class Utf8XmlTokenizer
             return GuessEnd(ref data, pos);
         }
 
-        if (_depth >= _options.MaxDepth)
-        {
-            return NotGuessed;
-        }
-
         Vector128<byte> head = Vector128.LoadUnsafe(ref data, (nuint)pos);
         NodeTag[] tags = top.Nodes.Tags;
         int i = top.Next;
@@ -70,59 +93,102 @@ internal sealed partial class Utf8XmlTokenizer
             }
 
             ref NodeTag tag = ref tags[i];
-            if ((head & tag.StartMask) != tag.Start || (tag.Length > NodeTag.Width && !IsAt(pos, top.Nodes[i].StartTag)))
+            if ((head & tag.StartMask) == tag.Start && (tag.Length <= NodeTag.Width || IsAt(pos, top.Nodes[i].StartTag)))
             {
-                continue;
-            }
+                ChildStart = pos;
+                _pos = pos + tag.Length;
+                _isGuessed = true;
+                if (Stack.Meet(ref top, i) == 0 || tag.Step == 0)
+                {
+                    return i;
+                }
 
-            TokenStart = pos;
-            ChildStart = pos;
-            _pos = pos + tag.Length;
-            _isGuessed = true;
-            if (Stack.Meet(ref top, i) > 0 && tag.Step > 0)
-            {
                 EnterGuessed();
                 return Duplicate - i;
             }
-
-            return i;
         }
 
         return NotGuessed;
     }
 
+    private bool CanGuess(int pos, out int last)
+    {
+        last = _pending == Pending.Nothing && IsUnqualified && _depth < _options.MaxDepth ? _end - (2 * NodeTag.Width) - 2 : -1;
+        _guessEnd = last;
+        return pos <= last;
+    }
+
     /// <summary>Enters the element whose start tag was guessed, if there is one.</summary>
     public void EnterGuessed()
     {
-        if (_isGuessed)
+        if (!_isGuessed)
         {
-            _isGuessed = false;
-            ref CiReadStack.Frame top = ref Stack.Top;
-            Enter(top.Nodes[top.Current].Utf8Name);
+            return;
+        }
+
+        _isGuessed = false;
+        int length = _pos - ChildStart - 2;
+        if (length > NodeTag.Width || _namesUsed + NodeTag.Width > _names.Length || _depth == _nameStarts.Length)
+        {
+            Enter(_buffer.AsSpan(ChildStart + 1, length));
+        }
+        else
+        {
+            Vector128.LoadUnsafe(ref Data, (nuint)(ChildStart + 1)).StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(_names), (nuint)_namesUsed);
+            _nameStarts[_depth++] = _namesUsed;
+            _namesUsed += length;
+        }
+
+        if (_depth >= _options.MaxDepth)
+        {
+            _guessEnd = -1;
         }
     }
 
     /// <summary>Tries whether plain ASCII and the element's end follow; most scalars are no more.</summary>
-    /// <param name="text">The text, as long as the buffer is.</param>
+    /// <param name="text">The text; it lives as long as the window stands still.</param>
     /// <returns>Whether they did; the element has ended then.</returns>
     public bool TryScalar(out ReadOnlySpan<byte> text)
     {
-        text = default;
+        int start = _pos;
+        ref byte data = ref Data;
+        int at;
+        if (!_isGuessed || !TryEnd(ref data, start, at = PlainEnd(ref data, start, _guessEnd)))
+        {
+            text = default;
+            return false;
+        }
+
+        text = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref data, start), at - start);
+        return true;
+    }
+
+    /// <summary>Tries whether a few digits and the element's end follow.</summary>
+    /// <param name="value">The number.</param>
+    /// <returns>Whether they did; the element has ended then.</returns>
+    public bool TryDigits(out int value)
+    {
+        value = 0;
+        int start = _pos;
         if (!_isGuessed)
         {
             return false;
         }
 
+        // Up to eight digits are summed up at once: pairs, pairs of pairs, and those.
         ref byte data = ref Data;
-        int at = PlainEnd(ref data, _pos, _end - NodeTag.Width);
-        if (!IsEnd(ref data, at, out int end) || at - _pos > _options.MaxTextLength)
+        ulong digits = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref data, start)) - 0x3030303030303030;
+        ulong other = (digits | (digits + 0x7676767676767676)) & 0x8080808080808080;
+        int length = System.Numerics.BitOperations.TrailingZeroCount(other) >> 3;
+        if (!BitConverter.IsLittleEndian || length == 0 || !TryEnd(ref data, start, start + length))
         {
             return false;
         }
 
-        text = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref data, _pos), at - _pos);
-        _pos = end;
-        _isGuessed = false;
+        digits <<= 8 * (8 - length);
+        digits = (digits * 10) + (digits >> 8);
+        digits = (((digits & 0x000000FF000000FF) * 0x000F424000000064) + (((digits >> 16) & 0x000000FF000000FF) * 0x0000271000000001)) >> 32;
+        value = (int)digits;
         return true;
     }
 
@@ -136,28 +202,26 @@ internal sealed partial class Utf8XmlTokenizer
         }
 
         ref byte data = ref Data;
-        int last = _end - NodeTag.Width;
-        int from = _pos;
-        int at = PlainEnd(ref data, from, last);
-        int end;
-        if (IsEnd(ref data, at, out end))
+        int start = _pos;
+        int at = PlainEnd(ref data, start, _guessEnd);
+        if (!TryEnd(ref data, start, at))
         {
-            if (at - from > _options.MaxTextLength)
-            {
-                return null;
-            }
-
-            string plain = at == from ? "" : string.Create(at - from, this, static (chars, self) => System.Text.Ascii.ToUtf16(self._buffer.AsSpan(self._pos, chars.Length), chars, out _));
-            _pos = end;
-            _isGuessed = false;
-            return plain;
+            return TryDecoded(start, at);
         }
 
+        int length = at - start;
+        return length == 0 ? "" : length <= NodeTag.Width ? ShortTexts.Get(Vector128.LoadUnsafe(ref data, (nuint)start), length)
+            : string.Create(length, this, static (chars, self) => System.Text.Ascii.ToUtf16(self._buffer.AsSpan(self._textStart, chars.Length), chars, out _));
+    }
+
+    private string? TryDecoded(int from, int at)
+    {
+        ref byte data = ref Data;
         int length = 0;
         while (true)
         {
-            at = MarkEnd(ref data, at, last);
-            if (at > last)
+            at = MarkEnd(ref data, at, _guessEnd);
+            if (at > _guessEnd)
             {
                 return null;
             }
@@ -176,7 +240,7 @@ internal sealed partial class Utf8XmlTokenizer
 
             if (unit != '&')
             {
-                break;
+                return length <= _options.MaxTextLength && TryEnd(ref data, at, at) ? new string(_chars, 0, length) : null;
             }
 
             int width = Entity(_buffer.AsSpan(at, 6), out char value);
@@ -189,15 +253,6 @@ internal sealed partial class Utf8XmlTokenizer
             at += width;
             from = at;
         }
-
-        if (length > _options.MaxTextLength || !IsEnd(ref data, at, out end))
-        {
-            return null;
-        }
-
-        _pos = end;
-        _isGuessed = false;
-        return new string(_chars, 0, length);
     }
 
     /// <summary>Decodes a run of text behind what is decoded already, with room for one character more.</summary>
@@ -234,33 +289,58 @@ internal sealed partial class Utf8XmlTokenizer
         return width;
     }
 
-    /// <summary>Whether the current child's end tag stands at a byte.</summary>
-    private bool IsEnd(ref byte data, int at, out int end)
+    /// <summary>Tries whether a text has a length that is allowed and the end tag that belongs to the guessed start tag stands behind it.</summary>
+    /// <returns>Whether it does; the element has ended then.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryEnd(ref byte data, int start, int at)
     {
-        end = 0;
-        if (at > _end - NodeTag.Width || Unsafe.Add(ref data, at) != '<')
+        // What follows the slash is what followed the other tag's opening.
+        int length = _pos - ChildStart - 1;
+        if (at > _guessEnd + NodeTag.Width || Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref data, at)) != s_closing || at - start > _options.MaxTextLength)
         {
             return false;
         }
 
-        ref CiReadStack.Frame top = ref Stack.Top;
-        ref NodeTag tag = ref top.Nodes.Tags[top.Current];
-        end = at + tag.Length + 1;
-        return (Vector128.LoadUnsafe(ref data, (nuint)at) & tag.EndMask) == tag.End
-            && (tag.Length < NodeTag.Width || IsAt(at, top.Nodes[top.Current].EndTag));
+        Vector128<byte> name = Vector128.LoadUnsafe(ref data, (nuint)(ChildStart + 1));
+        uint same = Vector128.Equals(name, Vector128.LoadUnsafe(ref data, (nuint)(at + 2))).ExtractMostSignificantBits();
+        if (length <= NodeTag.Width ? (~same << (32 - length)) != 0 : !IsAt(at + 2, _buffer.AsSpan(ChildStart + 1, length)))
+        {
+            return false;
+        }
+
+        _textStart = start;
+        _pos = at + 2 + length;
+        _isGuessed = false;
+        return true;
     }
 
     private int GuessEnd(ref byte data, int pos)
     {
         int from = _nameStarts[_depth - 1];
-        ReadOnlySpan<byte> name = _names.AsSpan(from, _namesUsed - from);
-        if (pos + 2 + name.Length >= _end || !MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref data, pos + 2), name.Length).SequenceEqual(name) || Unsafe.Add(ref data, pos + 2 + name.Length) != '>')
+        int length = _namesUsed - from;
+        if (length > NodeTag.Width || from + NodeTag.Width > _names.Length)
+        {
+            if (!IsAt(pos + 2, _names.AsSpan(from, length)))
+            {
+                return NotGuessed;
+            }
+        }
+        else
+        {
+            Vector128<byte> name = Vector128.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(_names), (nuint)from);
+            uint same = Vector128.Equals(name, Vector128.LoadUnsafe(ref data, (nuint)(pos + 2))).ExtractMostSignificantBits();
+            if ((~same << (32 - length)) != 0)
+            {
+                return NotGuessed;
+            }
+        }
+
+        if (pos + 2 + length >= _end || Unsafe.Add(ref data, pos + 2 + length) != '>')
         {
             return NotGuessed;
         }
 
-        TokenStart = pos;
-        _pos = pos + 3 + name.Length;
+        _pos = pos + 3 + length;
         _namesUsed = from;
         _depth--;
         Stack.Pop();

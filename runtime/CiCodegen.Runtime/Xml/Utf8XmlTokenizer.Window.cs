@@ -58,6 +58,7 @@ internal sealed partial class Utf8XmlTokenizer
     /// <exception cref="CiFormatException">The token, or what is kept, does not fit the window.</exception>
     public void Append(ReadOnlySpan<byte> piece)
     {
+        _guessEnd = -1;
         int needed = _kept >= 0 ? _kept : _pos;
         if (_filled - needed > _maxToken)
         {
@@ -94,6 +95,7 @@ internal sealed partial class Utf8XmlTokenizer
         _hasEnded = true;
         _isWhole = true;
         _splitsText = false;
+        _guessEnd = -1;
         _end = _filled;
     }
 
@@ -113,6 +115,7 @@ internal sealed partial class Utf8XmlTokenizer
         _end = toEnd ? _filled : _pos;
         _isWhole = toEnd && _hasEnded;
         _pos = _kept;
+        _guessEnd = -1;
         _pending = _keptPending;
         _depth = _keptDepth;
         _namesUsed = _keptNames;
@@ -123,6 +126,7 @@ internal sealed partial class Utf8XmlTokenizer
     public void Release()
     {
         _kept = -1;
+        _guessEnd = -1;
         _isWhole = _hasEnded;
         _end = _hasEnded ? _filled : _pos;
         if (!_hasEnded && _buffer.AsSpan(_pos, _filled - _pos).LastIndexOf((byte)'>') is int mark and >= 0)

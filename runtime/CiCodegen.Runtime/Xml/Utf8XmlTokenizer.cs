@@ -161,6 +161,7 @@ internal sealed partial class Utf8XmlTokenizer
         _rootSeen = false;
         _pending = Pending.Nothing;
         _isGuessed = false;
+        _guessEnd = -1;
         ClearBindings();
         _rootNamespace = "";
         _origin = TextPosition.Start;
@@ -189,6 +190,7 @@ internal sealed partial class Utf8XmlTokenizer
     /// <param name="inContainer">Whether a run of plain white space is to be passed over too.</param>
     public XmlToken Read(bool inContainer)
     {
+        _guessEnd = -1;
         if (_pending != Pending.Nothing)
         {
             if (_pending == Pending.EmptyTag)
