@@ -18,9 +18,13 @@ public sealed class ReferenceTests
         ["CiCodegen.Cli"] = ["CiCodegen.Schema", "CiCodegen.Emit", "CiCodegen.Import", "CiCodegen.Emulator", "CiCodegen.Runtime"],
         ["CiCodegen.Shade"] = [],
         ["SubmitVideoTargetRec"] = ["CiCodegen.Runtime", "CiCodegen.Emulator"],
+        ["NativeClient"] = ["CiCodegen.Runtime"],
+        ["OwnTag"] = ["CiCodegen.Runtime"],
+        ["BulkSubmit"] = ["CiCodegen.Runtime", "CiCodegen.Emulator"],
+        ["CallbackWorker"] = ["CiCodegen.Runtime", "CiCodegen.Extensions", "CiCodegen.Emulator"],
     };
 
-    private static readonly string[] s_consumers = ["CiCodegen.Emulator", "CiCodegen.Cli", "SubmitVideoTargetRec"];
+    private static readonly string[] s_consumers = ["CiCodegen.Emulator", "CiCodegen.Cli", "SubmitVideoTargetRec", "NativeClient", "OwnTag", "BulkSubmit", "CallbackWorker"];
 
     public static IEnumerable<string> Projects
         => new[] { "generator", "runtime", "samples" }.SelectMany(f => Directory.EnumerateFiles(Path.Combine(Repository.Root, f), "*.csproj", SearchOption.AllDirectories));

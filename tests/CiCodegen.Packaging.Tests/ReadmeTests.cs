@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using CiCodegen.Tests;
@@ -50,19 +49,10 @@ public sealed class ReadmeTests(PackedFeed feed)
             Add(project, "<PropertyGroup><LangVersion>12</LangVersion><RollForward>Major</RollForward><UseAppHost>false</UseAppHost></PropertyGroup>");
         }
 
-        using Process emulator = StartEmulator(folder);
-        try
-        {
-            string line = await emulator.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) ?? "";
-            Match port = Regex.Match(line, @"http://127\.0\.0\.1:(\d+)");
-            Assert.True(port.Success, line + await ErrorIfEnded(emulator));
-            File.WriteAllText(Path.Combine(folder, "Program.cs"), files["Program.cs"].Replace("127.0.0.1:8080", "127.0.0.1:" + port.Groups[1].Value, StringComparison.Ordinal));
-            Assert.Matches(@"^Success: score \d+\n$", Run(folder, way, ["run", .. way == "project" ? ["-c", PackedFeed.Configuration, "-p:BuildProjectReferences=false"] : Array.Empty<string>()]));
-        }
-        finally
-        {
-            emulator.Kill(entireProcessTree: true);
-        }
+        using EmulatorProcess emulator = await EmulatorProcess.StartAsync("--schema", folder);
+        Assert.Contains("http://127.0.0.1:8080", files["Program.cs"], StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(folder, "Program.cs"), files["Program.cs"].Replace("http://127.0.0.1:8080", emulator.Endpoint, StringComparison.Ordinal));
+        Assert.Matches(@"^Success: score \d+\n$", Run(folder, way, ["run", .. way == "project" ? ["-c", PackedFeed.Configuration, "-p:BuildProjectReferences=false"] : Array.Empty<string>()]));
     }
 
     [Fact]
@@ -91,18 +81,4 @@ public sealed class ReadmeTests(PackedFeed feed)
         string[] commands = [.. Regex.Match(s_readme, @"```bash\n(.*?)```", RegexOptions.Singleline).Groups[1].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split('#')[0].Trim())];
         Assert.Equal(["dotnet run --project samples/SubmitVideoTargetRec", "dotnet test"], commands);
     }
-
-    private static Process StartEmulator(string schemas)
-    {
-        string cli = Path.Combine(Repository.Root, "generator", "CiCodegen.Cli", "bin", PackedFeed.Configuration, "net10.0", "cicodegen.dll");
-        ProcessStartInfo start = new("dotnet", [cli, "emulator", "--port", "0", "--schema", schemas, "--secret-id", PackedFeed.SecretId, "--secret-key", PackedFeed.SecretKey])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        return Process.Start(start)!;
-    }
-
-    private static async Task<string> ErrorIfEnded(Process process)
-        => process.WaitForExit(1000) ? await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken) : "";
 }
