@@ -19,7 +19,7 @@ public sealed class ContractTests(ContractFixture fixture) : IClassFixture<Contr
         new(2, Failure, "", "tags", "--schema", "{dir}/nowhere"),
         new(2, Failure, "", "tags", "--nope"),
 
-        new(0, "{tag:text,kind:text,family:text,method:text,path:text,verbs:[text],response:{name:text,path:text,wireType:text,type:text,many:bool,required:null,member:text,shape:text,children:[{name:text,path:text,wireType:text,type:text,many:bool,required:null,member:text,shape:text,summary:text,children:[{name:text,path:text,wireType:text,type:text,many:bool,required:null,member:text,shape:text,summary:text,children:[{name:text,path:text,wireType:text,type:text,many:bool,required:null,member:text,shape:text,children:[{name:text,path:text,wireType:text,type:text,many:bool,required:null,member:text}]}]}]}]}}", "", "tree", "Echo", "--part", "response", "--schema", "{own}"),
+        new(0, "{tag:text,kind:text,family:text,method:text,path:text,verbs:[text],response:{name:text,path:text,wireType:text,type:text,many:bool,required:null,member:text,shape:text,summary:text,children:[{name:text,path:text,wireType:text,type:text,many:bool,required:null,member:text,shape:text,summary:text,children:[{name:text,path:text,wireType:text,type:text,many:bool,required:null,member:text,shape:text,summary:text,children:[{name:text,path:text,wireType:text,type:text,many:bool,required:null,member:text,shape:text,children:[{name:text,path:text,wireType:text,type:text,many:bool,required:null,member:text}]}]}]}]}}", "", "tree", "Echo", "--part", "response", "--schema", "{own}"),
         new(2, Failure, "", "tree", "Nope"),
         new(2, Failure, "", "tree", "Echo", "--part", "template", "--schema", "{own}"),
 

@@ -12,6 +12,25 @@ public sealed class BundledSchemaTests
     public void BundledSchemas_HaveNoProblem() => Assert.Empty(s_bundled.Problems);
 
     [Fact]
+    public void EveryNode_SaysWhatItMeans()
+    {
+        Assert.Equal(43, s_bundled.Tags.Count);
+        Assert.Empty(s_bundled.Tags.SelectMany(t => Nodes(t.Request, "Request").Concat(Nodes(t.Response, "Response")).Where(n => n.Node.Summary is null).Select(n => $"{t.Tag}: {n.Path}")));
+    }
+
+    [Fact]
+    public void EverySummary_IsSomeNodes()
+    {
+        SchemaText text = new("shared/Summaries.ci.yaml", Repository.SchemaFile("shared/Summaries.ci.yaml"));
+        SharedDocument summaries = Assert.IsType<SharedDocument>(SchemaParser.Parse(text, CancellationToken.None).Document);
+        HashSet<string> said = [.. s_bundled.Tags.SelectMany(t => Nodes(t.Request, "Request").Concat(Nodes(t.Response, "Response"))).Select(n => n.Node.Summary!)];
+        Assert.True(summaries.Summaries.Count > 300);
+        Assert.Empty(summaries.Summaries.Where(s => !said.Contains(s.Text.Value)).Select(s => s.End.Value));
+    }
+
+    private static IEnumerable<(NodeModel Node, string Path)> Nodes(NodeModel node, string path) => node.Children.SelectMany(c => Nodes(c, $"{path}.{c.Name}")).Prepend((node, path));
+
+    [Fact]
     public void VideoTargetRec_HasTheRulesOfItsPage()
     {
         TagModel tag = s_bundled.Find("VideoTargetRec")!;

@@ -53,6 +53,9 @@ public sealed class JsonSchemaTests
     [InlineData("kind: tag\ntag: A\nrequest: { nodes: { B: {}, 'A*B': {} } }\n")]
     [InlineData("kind: tag\ntag: A\nrequest: { nodes: { B: {}, '**': {} } }\n")]
     [InlineData("kind: tag\ntag: A\nrequest: { nodes: { B: {}, A: { validWhen: [B] } } }\n")]
+    [InlineData("kind: shared\nsummaries: [A]\n")]
+    [InlineData("kind: shared\nsummaries: { A: [x] }\n")]
+    [InlineData("kind: shared\nsummaries: { A..B: x }\n")]
     [InlineData("kind: page\n")]
     [InlineData("kind: page\npage: { id: p }\nenvelope: jobs\n")]
     [InlineData("kind: page\npage: p\n")]
@@ -86,7 +89,7 @@ public sealed class JsonSchemaTests
             """.Replace("special: [auto, 1]", "special: [2, 1]", StringComparison.Ordinal),
             rules: "- requires: [A, B]\n  when: C\n- atLeastOne: [A, H_*]\n- prefer: [A, B, D]");
         const string Page = "kind: page\npage: { id: p, date: 2020-01-01 }\ntag: Probe\noperation: CreateTemplate\nhttp: DELETE /template\nparameters: { nodes: { ids: {} } }\nrequest: { nodes: { A: { sameAs: 'q#Request.Operation' } } }\nresponse: {}\n";
-        const string Shared = "kind: shared\npage: { id: s }\nshapes: { S: { nodes: { A: {} } } }\n";
+        const string Shared = "kind: shared\npage: { id: s }\nshapes: { S: { nodes: { A: {} } } }\nsummaries: { S: x, A.X-b: y, Operation.*: z }\n";
         const string Correction = "kind: correction\npage: p\ncorrections:\n  - remove: Request.A\n    rules: [{ exclusive: [X, Y], when: Z }]\n    reason: r\n    source: s\n";
         JsonSchema schema = await JsonSchema.FromJsonAsync(s_text);
         foreach (string text in new[] { tag, Page, Shared, Correction, "kind: tag\ntag: A\nsource: wire\n" })

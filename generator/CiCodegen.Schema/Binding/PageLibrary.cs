@@ -118,7 +118,7 @@ public static class ReferenceFinder
 }
 
 /// <summary>The trees of other files, for <c>sameAs: page#Path</c>.</summary>
-internal sealed class PageLibrary(EquatableArray<ReferencedFile> files, IEnumerable<SharedDocument> shared, Func<ReferencedFile, RootSet> bindRoots)
+internal sealed class PageLibrary(EquatableArray<ReferencedFile> files, IEnumerable<SharedDocument> shared, Glossary glossary, Func<ReferencedFile, RootSet> bindRoots)
 {
     private readonly Dictionary<string, RootSet> _roots = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NodeDocument> _shapes = new(StringComparer.Ordinal);
@@ -154,9 +154,9 @@ internal sealed class PageLibrary(EquatableArray<ReferencedFile> files, IEnumera
 
         string key = $"{page}#{name}";
         if (!_shapes.TryGetValue(key, out NodeDocument? shape)
-            && ReRoot(_shared.Where(s => s.PageId?.Value == page).SelectMany(s => s.Shapes).FirstOrDefault(s => s.Name.Value == name), page) is { } found)
+            && ReRoot(_shared.Where(s => s.PageId?.Value == page).SelectMany(s => s.Shapes).FirstOrDefault(s => s.Name.Value == name), page) is { } found && glossary.Over(found) is { } explained)
         {
-            _shapes.Add(key, shape = found);
+            _shapes.Add(key, shape = explained);
         }
 
         return shape;

@@ -92,7 +92,7 @@ public static class SchemaBinder
         PageLibrary? library = null;
 
         // What is wrong with the other file is reported where that file is bound.
-        library = new PageLibrary(references, shared, file => Prepare(file.Document, file.Corrections, names, library!, new ProblemList(file.Document.Path)).Roots);
+        library = new PageLibrary(references, shared, names.Glossary, file => Prepare(file.Document, file.Corrections, names, library!, new ProblemList(file.Document.Path)).Roots);
         return library;
     }
 
@@ -113,7 +113,7 @@ public static class SchemaBinder
             roots = surrounded;
         }
 
-        expander.Roots = applier.ApplyWaiting(roots, problems);
+        expander.Roots = names.Glossary.Over(applier.ApplyWaiting(roots, problems));
         return expander;
     }
 

@@ -10,7 +10,9 @@ internal sealed class SharedNames
     public SharedNames(IEnumerable<SharedDocument> documents, ProblemList problems)
     {
         // A file of one's own comes before a bundled one, so the first of a name wins.
-        foreach (SharedDocument document in documents.OrderBy(d => d.IsBundled).ThenBy(d => d.Path, StringComparer.Ordinal))
+        SharedDocument[] ordered = documents.OrderBy(d => d.IsBundled).ThenBy(d => d.Path, StringComparer.Ordinal).ToArray();
+        Glossary = new Glossary(ordered);
+        foreach (SharedDocument document in ordered)
         {
             foreach (NodeDocument shape in document.Shapes)
             {
@@ -24,7 +26,7 @@ internal sealed class SharedNames
                     continue;
                 }
 
-                _shapes.Add(shape.Name.Value, shape);
+                _shapes.Add(shape.Name.Value, Glossary.Over(shape)!);
                 CollectEnums(shape);
             }
 
@@ -41,6 +43,9 @@ internal sealed class SharedNames
             }
         }
     }
+
+    /// <summary>What nodes mean that say nothing of it themselves.</summary>
+    public Glossary Glossary { get; }
 
     public IEnumerable<string> ShapeNames => _shapes.Keys.OrderBy(k => k, StringComparer.Ordinal);
 

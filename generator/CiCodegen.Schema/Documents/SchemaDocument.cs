@@ -103,7 +103,15 @@ public sealed record SharedDocument(string Path, bool IsBundled) : SchemaDocumen
 
     /// <summary>Envelopes by name.</summary>
     public EquatableArray<EnvelopeDocument> Envelopes { get; init; }
+
+    /// <summary>What nodes mean that say nothing of it themselves, by the ends of their paths.</summary>
+    public EquatableArray<SummaryDocument> Summaries { get; init; }
 }
+
+/// <summary>What nodes mean.</summary>
+/// <param name="End">How their paths end: <c>Output.Region</c>.</param>
+/// <param name="Text">What they mean.</param>
+public sealed record SummaryDocument(Located<string> End, Located<string> Text);
 
 /// <summary>The nodes around what a Tag has of its own.</summary>
 /// <param name="Name">The envelope's name.</param>

@@ -219,8 +219,39 @@ public static class SchemaParser
             problems.Add(ProblemDescriptors.WrongKind, other.Value.Span, "envelopes", "a mapping", YamlReader.Kind(other.Value));
         }
 
+        EquatableArray<SummaryDocument> summaries = ParseSummaries(map, problems);
         map.Finish();
-        return new SharedDocument(text.Path, text.IsBundled) { PageId = pageId, Shapes = shapes, Envelopes = envelopes.ToEquatableArray() };
+        return new SharedDocument(text.Path, text.IsBundled) { PageId = pageId, Shapes = shapes, Envelopes = envelopes.ToEquatableArray(), Summaries = summaries };
+    }
+
+    private static EquatableArray<SummaryDocument> ParseSummaries(MapReader map, ProblemList problems)
+    {
+        if (map.Find("summaries") is not { } found)
+        {
+            return default;
+        }
+
+        if (found.Value is not YamlMap entries)
+        {
+            problems.Add(ProblemDescriptors.WrongKind, found.Value.Span, "summaries", "a mapping", YamlReader.Kind(found.Value));
+            return default;
+        }
+
+        List<SummaryDocument> summaries = [];
+        foreach (KeyValuePair<YamlScalar, YamlNode> entry in entries.Entries)
+        {
+            string? wrong = entry.Key.Text.Split('.').FirstOrDefault(n => !Names.IsWireName(n) && !Names.IsPattern(n));
+            if (wrong is not null)
+            {
+                problems.Add(ProblemDescriptors.BadWireName, entry.Key.Span, wrong);
+            }
+            else if (MapReader.TextOf(entry.Value, entry.Key.Text, problems) is { } text)
+            {
+                summaries.Add(new SummaryDocument(new Located<string>(entry.Key.Text, entry.Key.Span), text));
+            }
+        }
+
+        return summaries.ToEquatableArray();
     }
 
     private static NodeDocument? ParseRootNode(MapReader map, string key, string wireName, ProblemList problems)

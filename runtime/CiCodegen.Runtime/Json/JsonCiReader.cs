@@ -13,7 +13,7 @@ internal readonly struct JsonCiReader(JsonReadState state) : ICiReader
 
     public string ReadKey() => state.Key;
 
-    public string ReadString() => Encoding.UTF8.GetString(state.ReadText());
+    public string ReadString() => state.ReadString();
 
     public string? ReadToken(CiTokenTable known)
     {

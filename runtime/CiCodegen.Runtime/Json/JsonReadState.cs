@@ -155,6 +155,12 @@ internal sealed class JsonReadState
         return text;
     }
 
+    /// <summary>The current child's text as a string.</summary>
+    public string ReadString()
+        => _tokens.Type is JsonTokenType.StartObject or JsonTokenType.StartArray || _tokens.Raw.Length > _options.MaxTextLength
+            ? Encoding.UTF8.GetString(ReadText())
+            : _tokens.GetString(ref _text);
+
     /// <summary>Reads the value of the unknown property that was just met: each item of an array is an element.</summary>
     public void ReadExtras(List<CiExtra> into)
     {

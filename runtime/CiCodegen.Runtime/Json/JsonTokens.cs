@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -6,14 +5,14 @@ using System.Text.Unicode;
 
 namespace CiCodegen.Runtime;
 
-/// <summary>JSON token by token over one buffer, without a ref struct to hold: each step makes the reader anew from where the last one stopped.</summary>
-internal sealed class JsonTokens
+/// <summary>JSON token by token over one buffer, without a ref struct to hold.</summary>
+/// <remarks>It takes what <see cref="Utf8JsonReader"/> takes; what is wrong with a document that it does not take, that reader says.</remarks>
+internal sealed partial class JsonTokens
 {
     private byte[] _buffer = [];
     private int _start;
     private int _end;
     private int _pos;
-    private JsonReaderState _state;
     private CiReaderOptions _options = CiReaderOptions.Default;
 
     /// <summary>Where the reader stands among the known nodes: for the paths of errors.</summary>
@@ -89,61 +88,13 @@ internal sealed class JsonTokens
             throw Error(CiFormatError.BadJson, _start + valid, $"byte 0x{text[valid]:X2} is not UTF-8");
         }
 
-        // Depth is this class's to check: the reader would call it bad JSON.
-        _state = new JsonReaderState(new JsonReaderOptions { MaxDepth = int.MaxValue });
+        _due = Due.Value;
     }
 
     public void Close()
     {
         _buffer = [];
-        _state = default;
         Stack.Clear();
-    }
-
-    /// <summary>Reads the next token.</summary>
-    /// <returns>Whether there was one; the rest is white space then.</returns>
-    public bool Read()
-    {
-        Utf8JsonReader reader = new(_buffer.AsSpan(_pos, _end - _pos), isFinalBlock: true, _state);
-        try
-        {
-            if (!reader.Read())
-            {
-                Type = JsonTokenType.None;
-                return false;
-            }
-        }
-        catch (JsonException exception)
-        {
-            throw Broken(exception);
-        }
-
-        Type = reader.TokenType;
-        TokenStart = _pos + (int)reader.TokenStartIndex;
-        bool quoted = Type is JsonTokenType.String or JsonTokenType.PropertyName;
-        _rawStart = TokenStart + (quoted ? 1 : 0);
-        _rawLength = reader.ValueSpan.Length;
-        IsEscaped = quoted && reader.ValueIsEscaped;
-        _pos += (int)reader.BytesConsumed;
-        _state = reader.CurrentState;
-        if (IsEscaped)
-        {
-            CheckSurrogates();
-        }
-
-        if (Type is JsonTokenType.StartObject or JsonTokenType.StartArray)
-        {
-            if (++Depth > _options.MaxJsonDepth)
-            {
-                throw Error(CiFormatError.LimitExceeded, TokenStart, string.Create(CultureInfo.InvariantCulture, $"objects and arrays stand more than {_options.MaxJsonDepth} deep"));
-            }
-        }
-        else if (Type is JsonTokenType.EndObject or JsonTokenType.EndArray)
-        {
-            Depth--;
-        }
-
-        return true;
     }
 
     /// <summary>Skips the value at which the reader stands.</summary>
@@ -263,9 +214,27 @@ internal sealed class JsonTokens
         return value;
     }
 
+    /// <summary>Says what is wrong with the document.</summary>
+    private CiFormatException Broken()
+    {
+        // Depth is this class's to check: the reader would call it bad JSON.
+        Utf8JsonReader reader = new(_buffer.AsSpan(_start, _end - _start), new JsonReaderOptions { MaxDepth = int.MaxValue });
+        try
+        {
+            while (reader.Read())
+            {
+            }
+        }
+        catch (JsonException exception)
+        {
+            return Broken(exception);
+        }
+
+        throw new InvalidOperationException("A JSON document was refused that System.Text.Json takes.");
+    }
+
     private CiFormatException Broken(JsonException exception)
     {
-        // The state carries the counts on from step to step, so both are from the document's start.
         ReadOnlySpan<byte> text = _buffer.AsSpan(_start, _end - _start);
         int at = 0;
         for (long line = exception.LineNumber ?? 0; line > 0; line--)

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.Json;
 
@@ -19,6 +20,7 @@ public sealed class CiNode
         // A tag that no document has: what a map's children are called is not known here.
         StartTag = IsMap ? [0] : Encoding.UTF8.GetBytes($"<{name}>");
         EndTag = IsMap ? [0] : Encoding.UTF8.GetBytes($"</{name}>");
+        (StartHead, EndHead) = (Head(StartTag), Head(EndTag));
         JsonName = JsonEncodedText.Encode(name, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
     }
 
@@ -43,6 +45,12 @@ public sealed class CiNode
 
     internal byte[] EndTag { get; }
 
+    /// <summary>The start tag's first sixteen bytes, or all of it and zeros.</summary>
+    internal Vector128<byte> StartHead { get; }
+
+    /// <summary>The end tag's first sixteen bytes, or all of it and zeros.</summary>
+    internal Vector128<byte> EndHead { get; }
+
     internal JsonEncodedText JsonName { get; }
 
     /// <summary>A node that stands in its parent once at most.</summary>
@@ -57,4 +65,12 @@ public sealed class CiNode
 
     /// <summary>The wire name.</summary>
     public override string ToString() => Name;
+
+    private static Vector128<byte> Head(ReadOnlySpan<byte> tag)
+    {
+        Span<byte> head = stackalloc byte[Vector128<byte>.Count];
+        head.Clear();
+        tag[..Math.Min(tag.Length, head.Length)].CopyTo(head);
+        return Vector128.Create<byte>(head);
+    }
 }

@@ -24,8 +24,8 @@ internal struct CiWriteStack
 
     public void Reset()
     {
+        // What an error left open is overwritten before it is looked at.
         _frames ??= new Frame[16];
-        Array.Clear(_frames);
         _depth = 0;
     }
 
@@ -37,7 +37,13 @@ internal struct CiWriteStack
         }
 
         int index = Step(node);
-        _frames[_depth++] = new Frame { Node = node, Index = index };
+        ref Frame frame = ref _frames[_depth++];
+        frame.Node = node;
+        frame.Index = index;
+        if (frame.Many is not null)
+        {
+            frame.Many = null;
+        }
     }
 
     public void End() => _depth--;

@@ -122,17 +122,19 @@ internal static class ScalarText
     {
         value = default;
         if (text.Length < 20
-            || !Digits(text[..4], out int year) || text[4] != '-'
-            || !Digits(text[5..7], out int month) || text[7] != '-'
-            || !Digits(text[8..10], out int day) || text[10] is not ((byte)'T' or (byte)' ')
-            || !Digits(text[11..13], out int hour) || text[13] != ':'
-            || !Digits(text[14..16], out int minute) || text[16] != ':'
-            || !Digits(text[17..19], out int second))
+            || text[4] != '-' || text[7] != '-' || text[10] is not ((byte)'T' or (byte)' ') || text[13] != ':' || text[16] != ':')
         {
             return false;
         }
 
-        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 59)
+        int wrong = 0;
+        int year = (Two(text, 0, ref wrong) * 100) + Two(text, 2, ref wrong);
+        int month = Two(text, 5, ref wrong);
+        int day = Two(text, 8, ref wrong);
+        int hour = Two(text, 11, ref wrong);
+        int minute = Two(text, 14, ref wrong);
+        int second = Two(text, 17, ref wrong);
+        if (wrong < 0 || year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 59)
         {
             return false;
         }
@@ -213,6 +215,15 @@ internal static class ScalarText
 
         minutes = text[0] == '-' ? -minutes : minutes;
         return true;
+    }
+
+    /// <summary>Two digits' value; what is none makes <paramref name="wrong"/> negative.</summary>
+    private static int Two(ReadOnlySpan<byte> text, int at, ref int wrong)
+    {
+        int tens = text[at] - '0';
+        int ones = text[at + 1] - '0';
+        wrong |= tens | ones | (9 - tens) | (9 - ones);
+        return (tens * 10) + ones;
     }
 
     private static bool Digits(ReadOnlySpan<byte> text, out int value)

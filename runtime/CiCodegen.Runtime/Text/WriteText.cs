@@ -11,12 +11,25 @@ internal static class WriteText
     /// <summary>Writes <c>2022-06-27T15:23:10+0800</c>, or with a colon in the offset; a fraction only when there is one.</summary>
     public static int Time(DateTimeOffset time, Span<byte> to, bool colon)
     {
-        CultureInfo invariant = CultureInfo.InvariantCulture;
-        time.TryFormat(to, out int length, "yyyy-MM-ddTHH:mm:ss", invariant);
-        int fraction = (int)(time.Ticks % TimeSpan.TicksPerSecond);
-        if (fraction != 0)
+        DateTime local = time.DateTime;
+        (int year, int month, int day) = local;
+        int second = (int)(local.TimeOfDay.Ticks / TimeSpan.TicksPerSecond);
+        Two(year / 100, to);
+        Two(year % 100, to[2..]);
+        to[4] = (byte)'-';
+        Two(month, to[5..]);
+        to[7] = (byte)'-';
+        Two(day, to[8..]);
+        to[10] = (byte)'T';
+        Two(second / 3600, to[11..]);
+        to[13] = (byte)':';
+        Two(second / 60 % 60, to[14..]);
+        to[16] = (byte)':';
+        Two(second % 60, to[17..]);
+        int length = 19;
+        if (local.Ticks % TimeSpan.TicksPerSecond != 0)
         {
-            time.TryFormat(to[length..], out int more, ".FFFFFFF", invariant);
+            time.TryFormat(to[length..], out int more, ".FFFFFFF", CultureInfo.InvariantCulture);
             length += more;
         }
 

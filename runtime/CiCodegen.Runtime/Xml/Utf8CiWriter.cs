@@ -1,4 +1,7 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text.Unicode;
 
 namespace CiCodegen.Runtime;
@@ -9,13 +12,13 @@ internal readonly struct Utf8CiWriter(Utf8WriteState state) : ICiWriter
     public void Begin(CiNode node)
     {
         state.Stack.Begin(node);
-        state.Append(node.StartTag);
+        state.AppendStart(node);
     }
 
     public void End(CiNode node)
     {
         state.Stack.End();
-        state.Append(node.EndTag);
+        state.AppendEnd(node);
     }
 
     public void BeginMany(CiNode node) => state.Stack.BeginMany(node);
@@ -37,9 +40,13 @@ internal readonly struct Utf8CiWriter(Utf8WriteState state) : ICiWriter
         if (value is not null)
         {
             int index = state.Stack.Step(node);
-            state.Append(node.StartTag);
-            state.AppendText(node, index, value);
-            state.Append(node.EndTag);
+            state.AppendStart(node);
+            if (!state.TryAscii(value))
+            {
+                state.AppendText(node, index, value);
+            }
+
+            state.AppendEnd(node);
         }
     }
 
@@ -53,9 +60,9 @@ internal readonly struct Utf8CiWriter(Utf8WriteState state) : ICiWriter
     {
         if (value is bool flag)
         {
-            state.Append(node.StartTag);
+            state.AppendStart(node);
             state.Append(flag ? "true"u8 : "false"u8);
-            state.Append(node.EndTag);
+            state.AppendEnd(node);
         }
     }
 
@@ -63,10 +70,9 @@ internal readonly struct Utf8CiWriter(Utf8WriteState state) : ICiWriter
     {
         if (value is DateTimeOffset time)
         {
-            Span<byte> text = stackalloc byte[WriteText.MaxTime];
-            state.Append(node.StartTag);
-            state.Append(text[..WriteText.Time(time, text, colon: false)]);
-            state.Append(node.EndTag);
+            state.AppendStart(node);
+            state.Advance(WriteText.Time(time, state.Reserve(WriteText.MaxTime), colon: false));
+            state.AppendEnd(node);
         }
     }
 
@@ -75,11 +81,10 @@ internal readonly struct Utf8CiWriter(Utf8WriteState state) : ICiWriter
     {
         if (value is T number)
         {
-            Span<byte> text = stackalloc byte[64];
-            number.TryFormat(text, out int written, default, System.Globalization.CultureInfo.InvariantCulture);
-            state.Append(node.StartTag);
-            state.Append(text[..written]);
-            state.Append(node.EndTag);
+            state.AppendStart(node);
+            number.TryFormat(state.Reserve(64), out int written, default, System.Globalization.CultureInfo.InvariantCulture);
+            state.Advance(written);
+            state.AppendEnd(node);
         }
     }
 }
@@ -88,6 +93,9 @@ internal readonly struct Utf8CiWriter(Utf8WriteState state) : ICiWriter
 internal sealed class Utf8WriteState
 {
     private const int Size = 16 * 1024;
+
+    /// <summary>The most that is reserved at once.</summary>
+    private const int Slack = 256;
 
     [ThreadStatic]
     private static Utf8WriteState? t_spare;
@@ -134,6 +142,89 @@ internal sealed class Utf8WriteState
 
         bytes.CopyTo(_buffer.AsSpan(_used));
         _used += bytes.Length;
+    }
+
+    /// <summary>Appends a start tag.</summary>
+    public void AppendStart(CiNode node) => AppendTag(node.StartHead, node.StartTag);
+
+    /// <summary>Appends an end tag.</summary>
+    public void AppendEnd(CiNode node) => AppendTag(node.EndHead, node.EndTag);
+
+    /// <summary>Room behind what is written.</summary>
+    /// <param name="count">How much, at most <see cref="Slack"/>.</param>
+    public Span<byte> Reserve(int count)
+    {
+        if (Size - _used < count)
+        {
+            Flush();
+        }
+
+        return _buffer.AsSpan(_used);
+    }
+
+    /// <summary>Takes what was written into the room.</summary>
+    public void Advance(int count) => _used += count;
+
+    /// <summary>Appends a text that is short and ASCII without anything to escape.</summary>
+    /// <returns>Whether it was; nothing is appended otherwise.</returns>
+    public bool TryAscii(string text)
+    {
+        if (text.Length > Slack || Size - _used < Slack)
+        {
+            return text.Length == 0;
+        }
+
+        // By eights; the last eight overlap those before them.
+        ref ushort from = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(text.AsSpan()));
+        ref byte to = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_buffer), _used);
+        int length = text.Length;
+        if (length < 8)
+        {
+            for (int i = 0; i < length; i++)
+            {
+                ushort unit = Unsafe.Add(ref from, i);
+                if (unit is < ' ' or > 0x7F or '&' or '<' or '>')
+                {
+                    return false;
+                }
+
+                Unsafe.Add(ref to, i) = (byte)unit;
+            }
+
+            _used += length;
+            return true;
+        }
+
+        Vector128<ushort> stops = default;
+        for (int i = 0; i < length; i += 8)
+        {
+            int at = Math.Min(i, length - 8);
+            Vector128<ushort> units = Vector128.LoadUnsafe(ref from, (nuint)at);
+            stops |= Vector128.GreaterThan(units - Vector128.Create((ushort)' '), Vector128.Create((ushort)(0x7F - ' ')))
+                | Vector128.Equals(units, Vector128.Create((ushort)'&')) | Vector128.Equals(units, Vector128.Create((ushort)'<')) | Vector128.Equals(units, Vector128.Create((ushort)'>'));
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, at), Vector128.Narrow(units, units).AsUInt64().ToScalar());
+        }
+
+        if (stops != default)
+        {
+            return false;
+        }
+
+        _used += length;
+        return true;
+    }
+
+    private void AppendTag(Vector128<byte> head, byte[] tag)
+    {
+        if (tag.Length <= Vector128<byte>.Count && Size - _used >= Vector128<byte>.Count)
+        {
+            head.StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(_buffer), (nuint)_used);
+            _used += tag.Length;
+        }
+        else
+        {
+            Append(tag);
+        }
     }
 
     public void AppendExtras(List<CiExtra> extras)

@@ -70,7 +70,7 @@ internal sealed partial class Utf8XmlTokenizer
         ref byte data = ref Data;
         if (Unsafe.Add(ref data, pos) != '<')
         {
-            pos = SpaceEnd(ref data, pos, last);
+            pos = ByteScan.SpaceEnd(ref data, pos, last);
             if (pos > last || Unsafe.Add(ref data, pos) != '<')
             {
                 return NotGuessed;
@@ -348,24 +348,6 @@ internal sealed partial class Utf8XmlTokenizer
     }
 
     private bool IsAt(int at, ReadOnlySpan<byte> bytes) => _buffer.AsSpan(at, _end - at).StartsWith(bytes);
-
-    /// <summary>The first byte that is no white space, or one behind <paramref name="last"/>.</summary>
-    private static int SpaceEnd(ref byte data, int at, int last)
-    {
-        for (; at <= last; at += Vector128<byte>.Count)
-        {
-            Vector128<byte> bytes = Vector128.LoadUnsafe(ref data, (nuint)at);
-            Vector128<byte> space = Vector128.Equals(bytes, Vector128.Create((byte)' ')) | Vector128.Equals(bytes, Vector128.Create((byte)'\n'))
-                | Vector128.Equals(bytes, Vector128.Create((byte)'\t')) | Vector128.Equals(bytes, Vector128.Create((byte)'\r'));
-            uint other = ~space.ExtractMostSignificantBits() & 0xFFFF;
-            if (other != 0)
-            {
-                return at + System.Numerics.BitOperations.TrailingZeroCount(other);
-            }
-        }
-
-        return at;
-    }
 
     /// <summary>The first byte that may not be plain ASCII text: markup, <c>]</c>, controls, what is beyond ASCII; or one behind <paramref name="last"/>.</summary>
     private static int PlainEnd(ref byte data, int at, int last)
