@@ -12,13 +12,15 @@ public sealed record SchemaSet(EquatableArray<TagModel> Units, EquatableArray<Pa
     public bool HasErrors => Problems.Any(p => p.Descriptor.Severity == ProblemSeverity.Error);
 
     /// <summary>The Tags that have jobs, by name.</summary>
-    public IEnumerable<TagModel> Tags => Units.Where(u => u.Unit == SchemaUnit.Job);
+    public EquatableArray<TagModel> Tags => Of(SchemaUnit.Job);
 
     /// <summary>The templates, by Tag.</summary>
-    public IEnumerable<TagModel> Templates => Units.Where(u => u.Unit == SchemaUnit.Template);
+    public EquatableArray<TagModel> Templates => Of(SchemaUnit.Template);
 
     /// <summary>The operations, by name.</summary>
-    public IEnumerable<TagModel> Operations => Units.Where(u => u.Unit == SchemaUnit.Operation);
+    public EquatableArray<TagModel> Operations => Of(SchemaUnit.Operation);
+
+    private EquatableArray<TagModel> Of(SchemaUnit unit) => Units.Where(u => u.Unit == unit).ToEquatableArray();
 
     /// <summary>The Tag with a name, or null; case counts.</summary>
     /// <param name="tag">The Tag; the operation for <see cref="SchemaUnit.Operation"/>.</param>

@@ -15,7 +15,7 @@ public sealed class CorpusTests
         Assert.Equal(written.Length, written.Select(p => p.FileName).Distinct(StringComparer.Ordinal).Count());
         SchemaSet set = SchemaSet.Load([.. written.Select(p => new SchemaText(p.FileName, p.ToYaml())), .. Corpus.Shared], default);
         Assert.DoesNotContain(set.Problems, p => p.Descriptor.Severity == ProblemSeverity.Error);
-        Assert.Equal(written.Count(p => p.Kind == PageKind.Tag), set.Tags.Count());
+        Assert.Equal(written.Count(p => p.Kind == PageKind.Tag), set.Tags.Count);
         Assert.Equal(written.Count(p => p.Kind == PageKind.Page), set.Pages.Count);
     }
 
