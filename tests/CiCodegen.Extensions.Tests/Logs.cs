@@ -10,6 +10,9 @@ internal sealed class Logs : ILoggerProvider
 
     public string Text => string.Join('\n', _all.Select(line => line.Text));
 
+    /// <summary>What some categories logged.</summary>
+    public string TextOf(string prefix) => string.Join('\n', _all.Where(line => line.Category.StartsWith(prefix, StringComparison.Ordinal)).Select(line => line.Text));
+
     public IEnumerable<string> Of(string category, int id) => _all.Where(line => line.Category == category && line.Id.Id == id).Select(line => line.Text);
 
     public ILogger CreateLogger(string categoryName) => new Writer(categoryName, _all);

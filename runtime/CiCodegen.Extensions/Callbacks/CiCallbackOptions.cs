@@ -52,6 +52,7 @@ public sealed class CiCallbackOptions
     public IReadOnlyList<CiTagBinding> Tags { get; set; } = [];
 
     /// <summary>The secrets of which one must stand in the address that the service calls, as in <c>https://…/ci?secret=…</c>; more than one while they change.</summary>
+    /// <remarks>ASP.NET Core logs the query of each request in the category <c>Microsoft.AspNetCore.Hosting.Diagnostics</c>: set that to <c>Warning</c>.</remarks>
     public IList<string> Secrets { get; } = [];
 
     /// <summary>Whether callbacks without a secret are taken; false.</summary>
