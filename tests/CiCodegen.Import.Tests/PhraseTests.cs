@@ -20,6 +20,8 @@ public sealed class PhraseTests
     [InlineData("A| Name, which can contain up to 64 letters, digits, underscores (_), hyphens (-), and asterisks (*) | String | No | None | None", "A: { maxLength: 64, charset: A-Za-z0-9_*- }")]
     [InlineData("A| Up to three watermarks can be passed in. | String | No | None | None", "A: { many: true, maxItems: 3 }")]
     [InlineData("A| Duration in seconds | String | No | 5s | None", "A: { default: 5, unit: s }")]
+    [InlineData("A| Multiple files in the bucket can be zipped. | String array | No | None | None", "A: { many: true }")]
+    [InlineData("A| Files with a prefix can be zipped, which is `z` | String | No | None | None", "A: {}")]
     [InlineData("A| Fixed value: Done | String | No | None | None", "A: { const: Done }")]
     [InlineData("A| Color | String | No | None | Format: 0xRRGGBB", "A: { pattern: '0x[0-9A-Fa-f]{6}' }")]
     [InlineData("A| Address, which takes priority over that of the queue. If it is set to `no`, no callbacks will be generated at the callback address of the queue. | String | No | None | None", "A: { special: [no], overrides: that of the queue }")]

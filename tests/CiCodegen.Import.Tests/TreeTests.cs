@@ -28,6 +28,29 @@ public sealed class TreeTests
     }
 
     [Fact]
+    public void ARequestWithoutAnInput_SaysSo()
+    {
+        const string Page =
+            """
+            # Probe
+
+            ```
+            POST /jobs HTTP/1.1
+            ```
+
+            | Node Name (Keyword) | Parent Node | Description | Type | Required |
+            | --- | --- | --- | --- | --- |
+            | Request | None | Container | Container | Yes |
+            | Tag | Request | Job tag: Probe | String | Yes |
+            | Operation | Request | Rule | Container | Yes |
+            | Level | Request.Operation | How far | Int | No |
+
+            """;
+        Assert.Contains("without: [Request.Input]\n", Tests.Page.Import(Page).ToYaml(), StringComparison.Ordinal);
+        Assert.DoesNotContain("without", Tests.Page.Import(Page.Replace("| Operation | Request |", "| Input | Request | File | Container | No |\n| Operation | Request |", StringComparison.Ordinal)).ToYaml(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AParentThatNothingDeclares_BecomesAContainer()
     {
         ImportedPage page = Page.Import(Table("Template", "| Name | Response.Template | A name | String |"));

@@ -68,6 +68,12 @@ internal static class SchemaWriter
         {
             yield return ("envelope", envelope);
         }
+
+        // The envelope brings an input; a page whose request has none must say so.
+        if (page.Kind == PageKind.Tag && page.Tree.Root("Request") is { } request && request.Child("Operation") is not null && request.Child("Input") is null)
+        {
+            yield return ("without", "[Request.Input]");
+        }
     }
 
     private static void WriteNode(StringBuilder text, PageNode node, int depth, bool keepSummaries)

@@ -25,6 +25,21 @@ internal static class ScalarText
         return fits;
     }
 
+    /// <summary>One to nine digits and nothing else.</summary>
+    public static bool TryDigits(ReadOnlySpan<char> text, out int value)
+    {
+        value = 0;
+        bool isSound = text.Length is > 0 and <= 9;
+        for (int i = 0; isSound && i < text.Length; i++)
+        {
+            int digit = text[i] - '0';
+            isSound = (uint)digit <= 9;
+            value = (value * 10) + digit;
+        }
+
+        return isSound;
+    }
+
     public static bool TryInt64(ReadOnlySpan<byte> text, out long value)
     {
         value = 0;

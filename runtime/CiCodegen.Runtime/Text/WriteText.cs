@@ -74,6 +74,12 @@ internal static class WriteText
     /// <summary>The index of the first unit that XML cannot carry, or -1.</summary>
     public static int FirstIllegal(ReadOnlySpan<char> text)
     {
+        // Most texts need no look at each character.
+        if (!text.ContainsAnyExceptInRange(' ', '\uD7FF'))
+        {
+            return -1;
+        }
+
         for (int i = 0; i < text.Length; i++)
         {
             char unit = text[i];

@@ -118,11 +118,19 @@ public static class CiXmlInterop
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(writer);
-        XmlWriterCiWriter lane = new(new XmlWriterWriteState(writer));
-        lane.Begin(TDocument.Root);
-        document.Write(ref lane);
-        lane.End(TDocument.Root);
-        writer.Flush();
+        XmlWriterWriteState state = XmlWriterWriteState.Rent(writer);
+        try
+        {
+            XmlWriterCiWriter lane = new(state);
+            lane.Begin(TDocument.Root);
+            document.Write(ref lane);
+            lane.End(TDocument.Root);
+            writer.Flush();
+        }
+        finally
+        {
+            XmlWriterWriteState.Return(state);
+        }
     }
 
     private static TResult Over<TResult>(ReadOnlyMemory<byte> document, CiReaderOptions options, Func<XmlReader, CiEncodingKind, TResult> read)

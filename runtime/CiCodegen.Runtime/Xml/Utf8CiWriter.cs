@@ -79,10 +79,10 @@ internal readonly struct Utf8CiWriter(Utf8WriteState state) : ICiWriter
     private void Format<T>(CiNode node, T? value)
         where T : struct, IUtf8SpanFormattable
     {
-        if (value is T number)
+        if (value.HasValue)
         {
             state.AppendStart(node);
-            number.TryFormat(state.Reserve(64), out int written, default, System.Globalization.CultureInfo.InvariantCulture);
+            value.GetValueOrDefault().TryFormat(state.Reserve(64), out int written, default, System.Globalization.CultureInfo.InvariantCulture);
             state.Advance(written);
             state.AppendEnd(node);
         }

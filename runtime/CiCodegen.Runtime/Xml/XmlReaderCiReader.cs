@@ -28,7 +28,13 @@ internal readonly struct XmlReaderCiReader(XmlReaderReadState state) : ICiReader
 
     public int? ReadInt32()
     {
-        ReadOnlySpan<byte> text = state.ReadScalar();
+        ReadOnlySpan<char> digits = state.ReadText();
+        if (ScalarText.TryDigits(digits, out int number))
+        {
+            return number;
+        }
+
+        ReadOnlySpan<byte> text = state.ToScalar(digits);
         return ScalarText.IsAbsent(text) ? null
             : ScalarText.TryInt32(text, out int value) ? value : throw state.BadScalar(text, ScalarText.Int32Form);
     }
@@ -119,7 +125,7 @@ internal sealed class XmlReaderReadState
                     {
                         if (_options.Extras && top.Nodes.KeepsExtras && Tokens.IsNameable)
                         {
-                            _child = Tokens.TagPosition;
+                            _child = Tokens.KeptPosition;
                             return top.Nodes.Count;
                         }
 
@@ -127,7 +133,7 @@ internal sealed class XmlReaderReadState
                         continue;
                     }
 
-                    _child = Tokens.TagPosition;
+                    _child = Tokens.KeptPosition;
                     CiNode node = top.Nodes[found];
                     int before = node.IsMap ? Tokens.Stack.Meet(ref top, found, Tokens.LocalName) : Tokens.Stack.Meet(ref top, found);
                     if (before > 0 && !node.IsMany)
@@ -137,6 +143,11 @@ internal sealed class XmlReaderReadState
 
                     return found;
                 case XmlToken.Text:
+                    if (Tokens.IsSpaceNode)
+                    {
+                        continue;
+                    }
+
                     (int, int) place = Tokens.TextPosition;
                     if (!Tokens.IsTextSpace())
                     {
@@ -154,9 +165,12 @@ internal sealed class XmlReaderReadState
     /// <summary>Reads the current child's text to its end tag. The span lives until the next call.</summary>
     public ReadOnlySpan<char> ReadText()
     {
-        int length = 0;
-        XmlToken token;
-        while ((token = Tokens.Read()) == XmlToken.Text)
+        if (Tokens.TryScalar(out int length, out XmlToken token))
+        {
+            return Tokens.Copied(length);
+        }
+
+        for (; token == XmlToken.Text; token = Tokens.Read())
         {
             length = Tokens.CopyText(length, _options.MaxTextLength);
             if (length > _options.MaxTextLength)
@@ -171,9 +185,11 @@ internal sealed class XmlReaderReadState
     }
 
     /// <summary>Reads the current child's text for a parser: trimmed, in UTF-8.</summary>
-    public ReadOnlySpan<byte> ReadScalar()
+    public ReadOnlySpan<byte> ReadScalar() => ToScalar(ReadText());
+
+    /// <summary>A text for a parser: trimmed, in UTF-8.</summary>
+    public ReadOnlySpan<byte> ToScalar(ReadOnlySpan<char> text)
     {
-        ReadOnlySpan<char> text = ReadText();
         _text.Clear();
         _text.Advance(Encoding.UTF8.GetBytes(text, _text.Reserve(Encoding.UTF8.GetMaxByteCount(text.Length))));
         return ScalarText.Trim(_text.Written);

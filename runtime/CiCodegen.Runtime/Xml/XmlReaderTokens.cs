@@ -12,6 +12,9 @@ internal sealed class XmlReaderTokens
     private CiReaderOptions _options = CiReaderOptions.Default;
     private CiEncodingKind? _encoding;
     private string _rootNamespace = "";
+    private string _namespace = "";
+    private bool _countsLines;
+    private bool _hasChunks;
     private char[] _text = new char[1024];
     private bool _emptyTag;
     private int _depth;
@@ -22,7 +25,7 @@ internal sealed class XmlReaderTokens
     public string LocalName => _reader!.LocalName;
 
     /// <summary>Whether the element met last is in another namespace than the root.</summary>
-    public bool IsForeign => !string.Equals(_reader!.NamespaceURI, _rootNamespace, StringComparison.Ordinal);
+    public bool IsForeign => !string.Equals(_namespace, _rootNamespace, StringComparison.Ordinal);
 
     /// <summary>The namespace of the known elements.</summary>
     public string RootNamespace => _rootNamespace;
@@ -31,19 +34,26 @@ internal sealed class XmlReaderTokens
     public bool IsNameable => !IsForeign || CurrentNamespace.Length > 0;
 
     /// <summary>The namespace of the element whose start tag was met last.</summary>
-    public string CurrentNamespace => _reader!.NamespaceURI;
+    public string CurrentNamespace => _namespace;
 
     /// <summary>Where the tag's <c>&lt;</c> stands: the reader's place is its name.</summary>
-    public (int Line, int Column) TagPosition => _lines is { } lines && lines.HasLineInfo() ? (lines.LineNumber, lines.LinePosition - 1) : default;
+    public (int Line, int Column) TagPosition => _lines is { } lines ? (lines.LineNumber, lines.LinePosition - 1) : default;
 
-    public (int Line, int Column) TextPosition => _lines is { } lines && lines.HasLineInfo() ? (lines.LineNumber, lines.LinePosition) : default;
+    public (int Line, int Column) TextPosition => _lines is { } lines ? (lines.LineNumber, lines.LinePosition) : default;
+
+    /// <summary>Where the tag stands, to be kept for an error: nothing where asking takes long.</summary>
+    /// <remarks>A dictionary reader counts lines from the document's start each time. Errors name the place where it stands then.</remarks>
+    public (int Line, int Column) KeptPosition => _countsLines ? default : TagPosition;
 
     /// <summary>Reads to the root's start tag.</summary>
     public void Open(XmlReader reader, CiReaderOptions options, string root, CiEncodingKind? encoding)
     {
         Stack.Reset(root);
         _reader = reader;
-        _lines = reader as IXmlLineInfo;
+        _lines = reader is IXmlLineInfo lines && lines.HasLineInfo() ? lines : null;
+        _countsLines = reader is XmlDictionaryReader;
+        _hasChunks = reader.CanReadValueChunk;
+        _namespace = "";
         _options = options;
         _encoding = encoding;
         _emptyTag = false;
@@ -58,7 +68,7 @@ internal sealed class XmlReaderTokens
             throw Error(CiFormatError.NotWellFormed, default, "the document has no root element");
         }
 
-        _rootNamespace = reader.NamespaceURI;
+        _rootNamespace = _namespace;
     }
 
     public void Close()
@@ -156,7 +166,7 @@ internal sealed class XmlReaderTokens
         XmlReader reader = _reader!;
         try
         {
-            if (!reader.CanReadValueChunk)
+            if (!_hasChunks)
             {
                 string value = reader.Value;
                 Reserve(length + value.Length);
@@ -189,10 +199,60 @@ internal sealed class XmlReaderTokens
         }
     }
 
+    /// <summary>Tries whether one text, not too long, and the end of the element follow: most scalars are no more.</summary>
+    /// <param name="length">The text's length; of what was met otherwise, as far as it was copied.</param>
+    /// <param name="token">What was met last where it was not so.</param>
+    /// <returns>Whether they did; the element has ended then.</returns>
+    public bool TryScalar(out int length, out XmlToken token)
+    {
+        length = 0;
+        token = Read();
+        if (token == XmlToken.End || !_hasChunks)
+        {
+            return token == XmlToken.End;
+        }
+
+        if (token != XmlToken.Text)
+        {
+            return false;
+        }
+
+        XmlReader reader = _reader!;
+        try
+        {
+            length = reader.ReadValueChunk(_text, 0, Math.Min(_text.Length, _options.MaxTextLength));
+            int more = length;
+            while (more > 0 && length < Math.Min(_text.Length, _options.MaxTextLength))
+            {
+                more = reader.ReadValueChunk(_text, length, Math.Min(_text.Length, _options.MaxTextLength) - length);
+                length += more;
+            }
+
+            if (more > 0)
+            {
+                return false;
+            }
+        }
+        catch (XmlException exception)
+        {
+            throw Convert(exception, Stack.Path());
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw Convert(exception);
+        }
+
+        token = Read();
+        return token == XmlToken.End;
+    }
+
+    /// <summary>Whether the reader itself says that the current text is white space only.</summary>
+    public bool IsSpaceNode => _reader!.NodeType is XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace;
+
     /// <summary>Whether the current text is white space only.</summary>
     public bool IsTextSpace()
     {
-        if (_reader!.NodeType is XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace)
+        if (IsSpaceNode)
         {
             return true;
         }
@@ -202,7 +262,10 @@ internal sealed class XmlReaderTokens
     }
 
     public CiFormatException Error(CiFormatError error, (int Line, int Column) place, string detail)
-        => new(error, Stack.Path(), place.Line, place.Column, detail);
+    {
+        (int line, int column) = place == default && _countsLines ? TagPosition : place;
+        return new(error, Stack.Path(), line, column, detail);
+    }
 
     private void Reserve(int length)
     {
@@ -232,7 +295,8 @@ internal sealed class XmlReaderTokens
     {
         XmlReader reader = _reader!;
         _emptyTag = reader.IsEmptyElement;
-        if (reader.Prefix == "xmlns")
+        _namespace = reader.NamespaceURI;
+        if (_namespace.Length > 0 && reader.Prefix == "xmlns")
         {
             throw Error(CiFormatError.NotWellFormed, TagPosition, "an element has the prefix 'xmlns'");
         }

@@ -52,11 +52,11 @@ internal readonly struct XmlWriterCiWriter(XmlWriterWriteState state) : ICiWrite
         state.Writer.WriteFullEndElement();
     }
 
-    public void WriteInt32(CiNode node, int? value) => Write(node, value?.ToString(CultureInfo.InvariantCulture));
+    public void WriteInt32(CiNode node, int? value) => Format(node, value);
 
-    public void WriteInt64(CiNode node, long? value) => Write(node, value?.ToString(CultureInfo.InvariantCulture));
+    public void WriteInt64(CiNode node, long? value) => Format(node, value);
 
-    public void WriteDecimal(CiNode node, decimal? value) => Write(node, value?.ToString(CultureInfo.InvariantCulture));
+    public void WriteDecimal(CiNode node, decimal? value) => Format(node, value);
 
     public void WriteBoolean(CiNode node, bool? value) => Write(node, value is null ? null : value.Value ? "true" : "false");
 
@@ -65,7 +65,19 @@ internal readonly struct XmlWriterCiWriter(XmlWriterWriteState state) : ICiWrite
         if (value is DateTimeOffset time)
         {
             Span<byte> text = stackalloc byte[WriteText.MaxTime];
-            Write(node, Encoding.ASCII.GetString(text[..WriteText.Time(time, text, colon: false)]));
+            int length = WriteText.Time(time, text, colon: false);
+            Ascii.ToUtf16(text[..length], state.Chars, out _);
+            state.WriteChars(node, length);
+        }
+    }
+
+    private void Format<T>(CiNode node, T? value)
+        where T : struct, ISpanFormattable
+    {
+        if (value.HasValue)
+        {
+            value.GetValueOrDefault().TryFormat(state.Chars, out int length, default, CultureInfo.InvariantCulture);
+            state.WriteChars(node, length);
         }
     }
 
@@ -80,17 +92,42 @@ internal readonly struct XmlWriterCiWriter(XmlWriterWriteState state) : ICiWrite
     }
 }
 
-/// <summary>What the lane over <see cref="XmlWriter"/> keeps.</summary>
+/// <summary>What the lane over <see cref="XmlWriter"/> keeps; one per thread is kept for the next document.</summary>
 internal sealed class XmlWriterWriteState
 {
-    public readonly XmlWriter Writer;
+    [ThreadStatic]
+    private static XmlWriterWriteState? t_spare;
+
+    private XmlWriter? _writer;
 
     public CiWriteStack Stack;
 
-    public XmlWriterWriteState(XmlWriter writer)
+    public XmlWriter Writer => _writer!;
+
+    /// <summary>Room for a number or a time.</summary>
+    public char[] Chars { get; } = new char[64];
+
+    public static XmlWriterWriteState Rent(XmlWriter writer)
     {
-        Writer = writer;
-        Stack.Reset();
+        XmlWriterWriteState state = t_spare ?? new XmlWriterWriteState();
+        t_spare = null;
+        state._writer = writer;
+        state.Stack.Reset();
+        return state;
+    }
+
+    public static void Return(XmlWriterWriteState state)
+    {
+        state._writer = null;
+        t_spare = state;
+    }
+
+    /// <summary>Writes a scalar that stands in <see cref="Chars"/>.</summary>
+    public void WriteChars(CiNode node, int length)
+    {
+        Writer.WriteStartElement(node.Name);
+        Writer.WriteChars(Chars, 0, length);
+        Writer.WriteFullEndElement();
     }
 
     /// <summary>Writes a text, some of its characters as references.</summary>
