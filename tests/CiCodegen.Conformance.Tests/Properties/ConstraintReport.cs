@@ -30,12 +30,15 @@ internal sealed partial class ConstraintReport
         SchemaText[] texts = [.. Repository.SchemaFiles.Select(f => new SchemaText(Path.GetRelativePath(Repository.Root, f), File.ReadAllText(f), IsBundled: true))];
         SchemaSet set = SchemaSet.Load(texts, CancellationToken.None);
         HashSet<string> ids = [];
+
+        // Other pages count where a Tag takes something over from them.
+        HashSet<string> referred = [.. texts.Where(t => !t.Path.Contains("pages", StringComparison.Ordinal)).SelectMany(t => Reference().Matches(t.Text)).Select(m => m.Groups["page"].Value)];
         foreach (SchemaDocument document in texts.Select(t => SchemaParser.Parse(t, CancellationToken.None).Document!))
         {
             (NodeDocument? request, NodeModel? model, string? id) = document switch
             {
-                TagDocument { PageId: { } page } tag => (tag.Request, set.Find(tag.Tag.Value)!.Request, page.Value),
-                PageDocument page => (page.Request, set.FindPage(page.PageId.Value)!.Request, page.PageId.Value),
+                TagDocument { PageId: { } page } tag => (tag.Request, set.Find(tag.Tag.Value, tag.Unit)?.Request, page.Value),
+                PageDocument page when referred.Contains(page.PageId.Value) => (page.Request, set.FindPage(page.PageId.Value)?.Request, page.PageId.Value),
                 _ => (null, null, null),
             };
             if (request is not null && model is not null && ids.Add(id!))
@@ -50,7 +53,7 @@ internal sealed partial class ConstraintReport
 
     public string Write()
     {
-        StringBuilder text = new("# Constraints report\n\nWhat import found in the request tables of the bundled Tags' pages that a machine can check, each fact once where its page has it, and what of it the emitted\nvalidators know once corrections have been applied. Sentences that import makes nothing of count as found where they sound like a constraint and not like one on a file's\nsize or content; a correction that adds a rule to the node settles one. That validators find what they know is held by tests that break each rule of each Tag alone.\n\n| kind | found | known |\n| --- | --- | --- |\n");
+        StringBuilder text = new("# Constraints report\n\nWhat import found in the request tables of the pages of bundled Tags, templates and operations that a machine can check, each fact once where its page has it, and what of it the emitted\nvalidators know once corrections have been applied. Sentences that import makes nothing of count as found where they sound like a constraint and not like one on a file's\nsize or content; a correction that adds a rule to the node settles one. That validators find what they know is held by tests that break each rule of each Tag alone.\n\n| kind | found | known |\n| --- | --- | --- |\n");
         foreach ((string kind, (int found, int known)) in _kinds)
         {
             text.Append(CultureInfo.InvariantCulture, $"| {kind} | {found} | {known} |\n");
@@ -157,6 +160,9 @@ internal sealed partial class ConstraintReport
     // The size and the content of a file show in no request.
     [GeneratedRegex(@"\b(\d+ [MG]B|number of files|index file|audios?\b.*\bsupported|output image|standard pages|video (width|height))\b", RegexOptions.IgnoreCase)]
     private static partial Regex OfContent();
+
+    [GeneratedRegex(@"sameAs: '(?<page>[\w-]+)#")]
+    private static partial Regex Reference();
 
     [GeneratedRegex(@"^(Request\.\S+|the note)")]
     private static partial Regex Place();
