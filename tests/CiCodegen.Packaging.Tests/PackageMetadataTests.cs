@@ -83,6 +83,17 @@ public sealed class PackageMetadataTests(PackedFeed feed)
         Assert.Equal(Hashes(Path.Combine(feed.Feed, $"CiCodegen.{PackedFeed.Version}.nupkg")), Hashes(Path.Combine(again, $"CiCodegen.{PackedFeed.Version}.nupkg")));
     }
 
+    [Theory]
+    [InlineData("CiCodegen.Runtime")]
+    [InlineData("CiCodegen.Extensions")]
+    [InlineData("CiCodegen.Emulator")]
+    public void PublicApi_IsWhatTheListsSay(string library)
+    {
+        PackedFeed.SkipUnlessFull("a Release build of the library");
+        (int code, string output) = feed.Dotnet(Repository.Root, usesMachinePackages: true, "build", Path.Combine("runtime", library), "-c", "Release", "--nologo");
+        Assert.True(code == 0, output);
+    }
+
     [Fact]
     public void EveryProject_HasALockFileWithHashes()
     {
