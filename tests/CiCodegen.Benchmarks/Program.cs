@@ -5,10 +5,18 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using CiCodegen.Benchmarks;
 using CiCodegen.Benchmarks.Cases;
+using CiCodegen.Benchmarks.Generators;
 using CiCodegen.Benchmarks.Measure;
 
-// dotnet run -c Release --project tests/CiCodegen.Benchmarks -- [--quick | --loop=<case>] [words of a group's name]
+// dotnet run -c Release --project tests/CiCodegen.Benchmarks -- [--quick | --loop=<case> | --generator=<Tags>] [words of a group's name]
 const string Loop = "--loop=";
+const string Generator = "--generator=";
+if (args.FirstOrDefault(a => a.StartsWith(Generator, StringComparison.Ordinal)) is { } option)
+{
+    GeneratorReport.Run(int.Parse(option[Generator.Length..], System.Globalization.CultureInfo.InvariantCulture), Console.Out);
+    return 0;
+}
+
 bool isQuick = args.Contains("--quick");
 string? looped = args.FirstOrDefault(a => a.StartsWith(Loop, StringComparison.Ordinal))?[Loop.Length..];
 string wanted = string.Join(' ', args.Where(a => !a.StartsWith('-')));
