@@ -14,7 +14,7 @@ public sealed class SchemaTests : IDisposable
     {
         CliRun run = (await CliRun.Of("tags", "--json")).Exits(0);
         JsonElement tag = run.Json.GetProperty("tags").EnumerateArray().Single(t => t.GetProperty("tag").GetString() == "VideoTargetRec");
-        Assert.Equal("""["create","describe","list","cancel","template"]""", tag.GetProperty("verbs").GetRawText());
+        Assert.Equal("""["create","describe","list","cancel","multi","template"]""", tag.GetProperty("verbs").GetRawText());
         Assert.Equal("/jobs", tag.GetProperty("path").GetString());
         Assert.Equal("media", tag.GetProperty("family").GetString());
         Assert.True(tag.GetProperty("requestNodes").GetInt32() > 20);

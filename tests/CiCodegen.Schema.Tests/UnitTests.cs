@@ -40,7 +40,7 @@ public sealed class UnitTests
         SchemaSet set = Yaml.Load(("template.ci.yaml", Template), ("probe.ci.yaml", Yaml.Tag("A: {}")));
 
         Assert.Empty(set.Problems);
-        Assert.Equal(["create", "describe", "list", "cancel", "template"], set.VerbsOf(Assert.Single(set.Tags)));
+        Assert.Equal(["create", "describe", "list", "cancel", "multi", "template"], set.VerbsOf(Assert.Single(set.Tags)));
         Assert.Equal(["template"], set.VerbsOf(Assert.Single(set.Templates)));
         Assert.Equal(2, set.Units.Count);
     }

@@ -53,8 +53,11 @@ public static class SchemaBinder
         string[] http = (tag.Http?.Value ?? (tag.Unit == SchemaUnit.Template ? "POST /template" : "POST /jobs")).Split(' ');
         PathParameters.Check(tag, http[1], models[0], problems);
         EquatableArray<string> verbs = tag.Unit != SchemaUnit.Job ? default
-            : tag.Verbs.Count == 0 ? EquatableArray.Of("create", "describe", "list", "cancel")
-            : tag.Verbs.Select(v => v.Value).ToEquatableArray();
+            : tag.Verbs.Count > 0 ? tag.Verbs.Select(v => v.Value).ToEquatableArray()
+
+            // The request with several operations goes to the path of media jobs.
+            : http[1] == "/jobs" ? EquatableArray.Of("create", "describe", "list", "cancel", "multi")
+            : EquatableArray.Of("create", "describe", "list", "cancel");
         TagModel model = new(
             tag.Tag.Value, tag.Family?.Value ?? "media", http[0], http[1], verbs, tag.PageId?.Value, tag.PageDate?.Value, models[1] ?? Absent("Request"), models[2] ?? Absent("Response"))
         {
