@@ -82,10 +82,10 @@ public sealed class SourceEmitter
     public EquatableArray<EmittedFile> EmitTag(TagModel tag, CancellationToken cancellationToken)
     {
         List<Shape> shapes = ShapeList.OwnShapes(tag);
-        List<EmittedFile> files = Shapes(tag.Name, shapes, ShapeList.Enums(shapes, isShared: false), cancellationToken);
+        List<EmittedFile> files = Shapes(FileName(tag), shapes, ShapeList.Enums(shapes, isShared: false), cancellationToken);
         if (_options.Has(EmitParts.Json) && tag.Unit != SchemaUnit.Operation)
         {
-            files.Add(File(tag.Name + ".Json", TemplateName.Json, OperationPlanner.Plan(_namespace, tag), cancellationToken));
+            files.Add(File(FileName(tag) + ".Json", TemplateName.Json, OperationPlanner.Plan(_namespace, tag), cancellationToken));
         }
 
         if (_options.Has(EmitParts.Client))
@@ -96,11 +96,14 @@ public sealed class SourceEmitter
         return files.ToEquatableArray();
     }
 
+    /// <summary>What a unit's files begin with: a Tag, its templates and an operation may be of one name.</summary>
+    private static string FileName(TagModel tag) => tag.Unit switch { SchemaUnit.Template => tag.Tag + ".Template", SchemaUnit.Operation => tag.Tag + ".Call", _ => tag.Tag };
+
     private EmittedFile Wiring(TagModel tag, CancellationToken cancellationToken) => tag.Unit switch
     {
-        SchemaUnit.Operation => File(tag.Name + ".Operation", TemplateName.Call, OperationPlanner.Call(_namespace, _options.IsInternal, tag), cancellationToken),
-        SchemaUnit.Template => File(tag.Name + ".Operation", TemplateName.Template, OperationPlanner.Plan(_namespace, tag), cancellationToken),
-        _ => File(tag.Name + ".Operation", TemplateName.Operation, OperationPlanner.Plan(_namespace, tag), cancellationToken),
+        SchemaUnit.Operation => File(FileName(tag) + ".Operation", TemplateName.Call, OperationPlanner.Call(_namespace, _options.IsInternal, tag), cancellationToken),
+        SchemaUnit.Template => File(FileName(tag) + ".Operation", TemplateName.Template, OperationPlanner.Plan(_namespace, tag), cancellationToken),
+        _ => File(FileName(tag) + ".Operation", TemplateName.Operation, OperationPlanner.Plan(_namespace, tag), cancellationToken),
     };
 
     /// <summary>Emits the shared types.</summary>

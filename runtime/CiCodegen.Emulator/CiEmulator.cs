@@ -18,7 +18,7 @@ namespace CiCodegen.Emulator;
 /// <para>A <c>Host</c> like <c>bucket-1250000000.ci.ap-guangzhou.myqcloud.com</c> chooses bucket and region; buckets need not be made
 /// before. Security tokens are taken and not looked at.</para>
 /// <para>A job that ends is told to its <c>CallBack</c>, or to the address of its queue, as XML or JSON; a message queue gets nothing.
-/// Jobs that a file had from before are not told of. Templates, queues and batches live in memory.</para>
+/// A paused queue takes no jobs. Templates, queues and batches live in memory, whatever file jobs are kept in.</para>
 /// </remarks>
 public sealed class CiEmulator : IAsyncDisposable
 {

@@ -59,8 +59,8 @@ public sealed class SchemaTests : IDisposable
     {
         string[] files = [.. (await CliRun.Of("emit", "--tag", "Animation", "--template", "Animation", "--operation", "ListQueues", "-o", _directory.Path, "--json")).Exits(0).Json.GetProperty("files").EnumerateArray().Select(f => Path.GetFileName(f.GetString()!))];
         Assert.Contains("Animation.Models.g.cs", files);
-        Assert.Contains("AnimationTemplate.Models.g.cs", files);
-        Assert.Contains("ListQueues.Operation.g.cs", files);
+        Assert.Contains("Animation.Template.Models.g.cs", files);
+        Assert.Contains("ListQueues.Call.Operation.g.cs", files);
         Assert.DoesNotContain("Transcode.Models.g.cs", files);
     }
 

@@ -26,6 +26,40 @@ public sealed class OperationTests
     }
 
     [Fact]
+    public async Task A_paused_queue_takes_no_jobs()
+    {
+        await using VerbFixture ci = await VerbFixture.StartAsync();
+        string queue = (await ci.Client.SendAsync(new ListQueues { Parameters = { Family = ListQueuesFamily.Media } })).QueueList[0].QueueId!;
+        UpdateQueueRequest Of(string state) => new() { Name = "q", State = new(state), NotifyConfig = new() };
+        AnimationRequest request = new() { Input = new() { Object = "a" }, Operation = new() { TemplateId = "t1", Output = new() { Region = "r", Bucket = "b", Object = "o" } } };
+
+        await ci.Client.SendAsync(new UpdateQueue { Parameters = { Family = UpdateQueueFamily.Media, QueueId = queue }, Request = Of("Paused") });
+        CiServiceException refused = await Assert.ThrowsAsync<CiServiceException>(() => ci.Client.SubmitAsync(request));
+        await ci.Client.SendAsync(new UpdateQueue { Parameters = { Family = UpdateQueueFamily.Media, QueueId = queue }, Request = Of("Active") });
+
+        Assert.Equal((403, "QueuePaused"), (refused.HttpStatus, refused.Code));
+        Assert.NotNull((await ci.Client.SubmitAsync(request)).JobId);
+    }
+
+    [Fact]
+    public async Task Batches_go_on_from_page_to_page_while_they_move()
+    {
+        await using VerbFixture ci = await VerbFixture.StartAsync();
+        for (int i = 0; i < 3; i++)
+        {
+            CreateInventoryJob create = new() { Request = new() { Name = $"b{i}", Type = CreateInventoryJobType.Workflow, Input = new() { Prefix = "a" }, Operation = new() { WorkflowIds = "w1" } } };
+            await ci.Client.SendAsync(create);
+        }
+
+        ListInventoryJobs first = new() { Parameters = { States = [new("Submitted"), new("Running")], Size = 1 } };
+        ListInventoryJobsResponse page = await ci.Client.SendAsync(first);
+        ci.Clock.Advance(TimeSpan.FromHours(1));
+        ListInventoryJobsResponse next = await ci.Client.SendAsync(new ListInventoryJobs { Parameters = { NextToken = page.NextToken, Size = 1 } });
+
+        Assert.Equal(("b2", "b1"), (Assert.Single(page.JobsDetail).Name, Assert.Single(next.JobsDetail).Name));
+    }
+
+    [Fact]
     public async Task Ids_go_as_a_list_with_commas_and_what_does_not_exist_is_named()
     {
         await using VerbFixture ci = await VerbFixture.StartAsync();

@@ -216,6 +216,16 @@ public sealed class SubmitTests
     }
 
     [Fact]
+    public async Task A_document_of_too_many_levels_is_refused()
+    {
+        await using EmulatorFixture ci = await EmulatorFixture.StartAsync();
+
+        string deep = $"<Request><Operation><Tag>Snapshot</Tag>{string.Concat(Enumerable.Repeat("<a>", 200_000))}{string.Concat(Enumerable.Repeat("</a>", 200_000))}</Operation></Request>";
+
+        (await ci.SubmitAsync(deep)).IsError(HttpStatusCode.BadRequest, "InvalidContent");
+    }
+
+    [Fact]
     public async Task A_refused_submission_leaves_no_job_and_takes_no_id()
     {
         await using EmulatorFixture ci = await EmulatorFixture.StartAsync();

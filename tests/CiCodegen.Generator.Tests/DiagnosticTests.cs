@@ -74,6 +74,18 @@ public sealed class DiagnosticTests
     }
 
     [Fact]
+    public void TagTemplateAndOperation_MayBeOfOneName()
+    {
+        GeneratorRun run = GeneratorRun.Of(
+            ("a.ci.yaml", Good),
+            ("b.ci.yaml", "kind: template\ntag: Good\nresponse: { nodes: { Template: { nodes: { TemplateTag: {} } } } }\n"),
+            ("c.ci.yaml", "kind: operation\noperation: good\nhttp: PUT /good\n"),
+            ("d.ci.yaml", "kind: operation\noperation: record\nhttp: GET /record\nresponse: { nodes: { A: {} } }\n")).IsClean();
+        Assert.Contains("class GoodTemplate ", run.Source("Good.Template.Models.g.cs"), StringComparison.Ordinal);
+        Assert.Contains("class good ", run.Source("good.Call.Operation.g.cs"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void BadNamespace_IsAnErrorAndEmitsNothing()
     {
         GeneratorRun run = GeneratorRun.With(new() { ["CiCodegenNamespace"] = "A..B; class X" }, ("good.ci.yaml", Good));

@@ -80,8 +80,19 @@ public sealed class UnitTests
     [InlineData("operation: DescribeProbe\n", "", "CICG1007")]
     [InlineData("operation: DescribeProbe\n", "operation: a b\n", "CICG2003")]
     [InlineData("kind: operation\n", "kind: operation\nfamily: media\n", "CICG1005")]
+    [InlineData("operation: DescribeProbe\n", "operation: Validate\n", "CICG2003")]
+    [InlineData("/probe/{ProbeId}?", "/probe/{ProbeId}/{ProbeId}?", "CICG2007")]
+    [InlineData("State: {}", "State: { runtime: true }", "CICG2007")]
     public void WhatAnOperationCannotBe_IsAnError(string from, string to, string id)
         => Assert.Equal(id, Assert.Single(Yaml.Load(("o.ci.yaml", Operation.Replace(from, to, StringComparison.Ordinal))).Problems).Id);
+
+    [Fact]
+    public void ATemplateIsMadeInOnePlace()
+        => Assert.Equal("CICG2007", Assert.Single(Yaml.Load(("t.ci.yaml", Template.Replace("tag: Probe\n", "tag: Probe\nhttp: POST /elsewhere\n", StringComparison.Ordinal))).Problems).Id);
+
+    [Fact]
+    public void RuntimeIsForJobsOnly_WhereverItStands()
+        => Assert.Equal("CICG2007", Yaml.Problem(Yaml.Tag("A: { runtime: true }")).Id);
 
     [Fact]
     public void ATagsPath_HasNoParameters()

@@ -37,7 +37,7 @@ internal static class EmitCommand
         SchemaSet set = SchemaLoader.Load(run, directory);
         TagModel[] tags = names.Length + templateTags.Length + operations.Length == 0
             ? [.. set.Units]
-            : [.. Chosen(set, names, SchemaUnit.Job, directory), .. Chosen(set, templateTags, SchemaUnit.Template, directory), .. Chosen(set, operations, SchemaUnit.Operation, directory)];
+            : [.. Chosen(set, names, SchemaUnit.Job, directory).Concat(Chosen(set, templateTags, SchemaUnit.Template, directory)).Concat(Chosen(set, operations, SchemaUnit.Operation, directory)).Distinct()];
         IReadOnlyList<EmittedFile> files;
         try
         {

@@ -34,7 +34,8 @@ internal sealed class BindingSource
 
         SchemaSet bundled = SchemaLoader.Bundled(run.Cancellation);
         SchemaSet set = SchemaLoader.Load(run, directory);
-        source._templates.AddRange(set.Templates.Where(t => t != bundled.Find(t.Tag, SchemaUnit.Template)));
+        HashSet<string> ownTemplates = [.. OwnSchemas.Below(run.Host, directory).Templates];
+        source._templates.AddRange(set.Templates.Where(t => ownTemplates.Contains(t.Tag) || t != bundled.Find(t.Tag, SchemaUnit.Template)));
         foreach (TagModel tag in set.Tags)
         {
             // An equal model gives the same text, so what is compiled in will do.

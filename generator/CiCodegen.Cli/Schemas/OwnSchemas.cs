@@ -17,7 +17,12 @@ internal sealed class OwnSchemas(IReadOnlyList<SchemaText> texts)
     public IReadOnlyList<SchemaText> Texts => texts;
 
     /// <summary>The Tags of the user's files.</summary>
-    public IReadOnlyList<string> Tags => [.. _documents.OfType<TagDocument>().Select(t => t.Tag.Value)];
+    public IReadOnlyList<string> Tags => Of(SchemaUnit.Job);
+
+    /// <summary>The Tags of which the user's files have templates.</summary>
+    public IReadOnlyList<string> Templates => Of(SchemaUnit.Template);
+
+    private string[] Of(SchemaUnit unit) => [.. _documents.OfType<TagDocument>().Where(t => t.Unit == unit).Select(t => t.Tag.Value)];
 
     /// <summary>All schema files below a directory.</summary>
     /// <exception cref="CliException">There is no such directory.</exception>

@@ -10,7 +10,7 @@ internal sealed class NodeBinder(string owner, SchemaUnit? unit, ReferenceExpand
     private static readonly HashSet<string> s_reserved = new(StringComparer.Ordinal)
     {
         "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
-        "JobTag", "Read", "ReadResponse", "Begin", "BeginResponse", "ReadJob", "Extras", "Root", "Validate", "Write", "WriteTo", "ToJson", "FromJson", "Binding",
+        "JobTag", "TemplateTag", "Read", "ReadResponse", "Begin", "BeginResponse", "ReadJob", "Extras", "Root", "Validate", "Write", "WriteTo", "ToJson", "FromJson", "Binding",
     };
 
     private const int MaxNodes = 20_000;

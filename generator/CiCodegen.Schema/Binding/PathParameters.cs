@@ -28,6 +28,11 @@ public static class PathParameters
             problems.Add(ProblemDescriptors.Contradiction, tag.Parameters!.Child(container.Name)?.Name.Span ?? http.Span, container.Name, "a parameter is a single value or a list of values");
         }
 
+        if (names.Distinct(StringComparer.Ordinal).Count() < names.Length || path.Split('?')[0].Count(c => c is '{' or '}') != 2 * names.Length)
+        {
+            problems.Add(ProblemDescriptors.Contradiction, http.Span, "http", "each name in braces is a segment of its own and stands once");
+        }
+
         foreach (string name in names)
         {
             if (parameters?.Child(name) is not { } node)

@@ -77,6 +77,46 @@ internal static class RuntimeContract
         }
     }
 
+    /// <summary>Reports <c>runtime: true</c> where the runtime has no type.</summary>
+    /// <param name="unit">What the root is of.</param>
+    /// <param name="root">The root.</param>
+    /// <param name="source">Its document.</param>
+    /// <param name="problems">Takes what is wrong.</param>
+    public static void CheckElsewhere(SchemaUnit unit, NodeModel root, NodeDocument source, ProblemList problems)
+    {
+        foreach (NodeModel child in root.Children)
+        {
+            bool isChecked = root.Name == "Response" && (unit, child.Name) is (SchemaUnit.Job, "JobsDetail") or (SchemaUnit.Template, "Template" or "TemplateList");
+            NodeDocument at = source.Child(child.Name) ?? source;
+            if (!isChecked)
+            {
+                Elsewhere(child, at, problems);
+                continue;
+            }
+
+            foreach (NodeModel member in child.Children)
+            {
+                foreach (NodeModel below in member.Children)
+                {
+                    Elsewhere(below, at, problems);
+                }
+            }
+        }
+    }
+
+    private static void Elsewhere(NodeModel node, NodeDocument source, ProblemList problems)
+    {
+        if (node.IsRuntime)
+        {
+            problems.AddIn(source.Path, ProblemDescriptors.Contradiction, source.Name.Span, node.Name, "'runtime: true' is for the members of jobs and templates; leave it out");
+        }
+
+        foreach (NodeModel child in node.Children)
+        {
+            Elsewhere(child, source.Child(child.Name) ?? source, problems);
+        }
+    }
+
     private static void Members(NodeModel node, NodeDocument source, Dictionary<string, LogicalType> members, string noun, Action<NodeDocument, string> report)
     {
         if (!node.IsRuntime)

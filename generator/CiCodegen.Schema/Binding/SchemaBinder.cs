@@ -45,6 +45,15 @@ public static class SchemaBinder
             RuntimeContract.Check(tag.Unit, whole, roots.Response!, problems);
         }
 
+        NodeDocument?[] sources = [roots.Parameters, roots.Request, roots.Response];
+        for (int i = 0; i < models.Length; i++)
+        {
+            if (models[i] is { } bound)
+            {
+                RuntimeContract.CheckElsewhere(tag.Unit, bound, sources[i]!, problems);
+            }
+        }
+
         if (problems.HasErrors)
         {
             return new BindResult(null, problems.ToArray());

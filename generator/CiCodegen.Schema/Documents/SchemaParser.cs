@@ -79,6 +79,11 @@ public static class SchemaParser
     {
         Located<string>? tag = map.RequiredText("tag");
         Located<string>? http = ParseHttp(map, problems);
+        if (http is { Value: not "POST /template" } other)
+        {
+            problems.Add(ProblemDescriptors.Contradiction, other.Span, "http", "templates are made by POST /template; another call is a file of 'kind: operation'");
+        }
+
         TagDocument? document = ParseUnit(map, SchemaUnit.Template, tag, text, problems);
         map.Finish();
         return document is null ? null : document with { Http = http };
@@ -94,6 +99,11 @@ public static class SchemaParser
 
         Located<string>? http = ParseHttp(map, problems);
         NodeDocument? parameters = ParseRootNode(map, "parameters", "Parameters", problems);
+        if (operation is { Value: "Request" or "Parameters" or "Validate" } taken)
+        {
+            problems.Add(ProblemDescriptors.BadTypeName, taken.Span, taken.Value);
+        }
+
         TagDocument? document = ParseUnit(map, SchemaUnit.Operation, operation, text, problems);
         map.Finish();
         return document is null ? null : document with { Http = http, Parameters = parameters };

@@ -40,24 +40,30 @@ internal sealed class BatchVerbs(CiEmulatorOptions options)
         string? type = request.Parameter("type");
         string? name = request.Parameter("name");
         string? id = request.Parameter("jobId");
-        Batch[] found;
         lock (_lock)
         {
-            IEnumerable<Batch> all = request.Parameter("orderByTime") == "Asc" ? _all : _all.AsEnumerable().Reverse();
-            found = [.. all.Where(b => b.Bucket == bucket && states?.Contains(StateOf(b)) != false && (type is null || Text(b, "Type") == type) && (name is null || Text(b, "Name") == name) && (id is null || b.Id == id))];
-        }
+            Batch[] all = [.. _all.Where(b => b.Bucket == bucket)];
+            if (request.Parameter("orderByTime") != "Asc")
+            {
+                Array.Reverse(all);
+            }
 
-        int start = request.Parameter("nextToken") is { } token ? Array.FindIndex(found, b => b.Id == token) : 0;
-        if (start < 0)
-        {
-            throw ServiceFault.InvalidArgument("'nextToken' is of no page.");
-        }
+            // The token is a batch, not a place among those that are found now: they move on between two pages.
+            int start = request.Parameter("nextToken") is { } token ? Array.FindIndex(all, b => b.Id == token) : 0;
+            if (start < 0)
+            {
+                throw ServiceFault.InvalidArgument("'nextToken' is of no page.");
+            }
 
-        return new(
-            "Response",
-            new XElement("RequestId", requestId),
-            found.Skip(start).Take(size).Select(Document),
-            new XElement("NextToken", start + size < found.Length ? found[start + size].Id : ""));
+            Batch[] found = [.. all.Skip(start)
+                .Where(b => states?.Contains(StateOf(b)) != false && (type is null || Text(b, "Type") == type) && (name is null || Text(b, "Name") == name) && (id is null || b.Id == id))
+                .Take(size + 1)];
+            return new(
+                "Response",
+                new XElement("RequestId", requestId),
+                found.Take(size).Select(Document),
+                new XElement("NextToken", found.Length > size ? found[size].Id : ""));
+        }
     }
 
     public void Cancel(string id, BucketAddress bucket)
@@ -93,8 +99,8 @@ internal sealed class BatchVerbs(CiEmulatorOptions options)
             batch.Request.Element("Operation")?.Element("Tag"),
             new XElement("State", state),
             new XElement("CreationTime", JobDocument.Time(batch.Created)),
-            new XElement("StartTime", JobDocument.Time(state == "Submitted" ? null : batch.Created + (options.QueueTime / options.Speed))),
-            new XElement("EndTime", JobDocument.Time(state == "Success" ? batch.Created + ((options.QueueTime + options.RunTime) / options.Speed) : null)),
+            new XElement("StartTime", JobDocument.Time(state is "Running" or "Success" ? JobStatus.Later(batch.Created, options.QueueTime, options.Speed) : null)),
+            new XElement("EndTime", JobDocument.Time(state == "Success" ? EndOf(batch) : null)),
             batch.Request.Element("Operation")?.Element("QueueId"),
             batch.Request.Element("Input"),
             batch.Request.Element("Operation"));
@@ -102,9 +108,11 @@ internal sealed class BatchVerbs(CiEmulatorOptions options)
 
     private string StateOf(Batch batch)
     {
-        double ticks = (options.TimeProvider.GetUtcNow() - batch.Created).Ticks * options.Speed;
-        return batch.IsCancelled ? "Cancel" : ticks < options.QueueTime.Ticks ? "Submitted" : ticks < (double)options.QueueTime.Ticks + options.RunTime.Ticks ? "Running" : "Success";
+        DateTimeOffset now = options.TimeProvider.GetUtcNow();
+        return batch.IsCancelled ? "Cancel" : now < JobStatus.Later(batch.Created, options.QueueTime, options.Speed) ? "Submitted" : now < EndOf(batch) ? "Running" : "Success";
     }
+
+    private DateTimeOffset EndOf(Batch batch) => JobStatus.Later(JobStatus.Later(batch.Created, options.QueueTime, options.Speed), options.RunTime, options.Speed);
 
     private static string Text(Batch batch, string name) => batch.Request.Element(name)?.Value ?? "";
 

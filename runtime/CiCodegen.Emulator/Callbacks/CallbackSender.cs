@@ -125,9 +125,10 @@ internal sealed class CallbackSender(CiEmulatorOptions options, QueueStore queue
             using HttpResponseMessage answer = await _http.PostAsync(new Uri(url), content, _end.Token).ConfigureAwait(false);
             return (int)answer.StatusCode is >= 200 and < 300;
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !_end.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {
-            // The receiver is not there, which is its own affair.
+            // The receiver is not there, which is its own affair; or the emulator ends.
+            _end.Token.ThrowIfCancellationRequested();
             return false;
         }
     }

@@ -7,6 +7,10 @@ namespace CiCodegen.Emulator;
 /// <summary>Reads the document of a request that is about no job.</summary>
 internal static class RequestDocument
 {
+    private const int MaxDepth = 256;
+
+    private static readonly XmlReaderSettings s_settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
+
     /// <summary>Reads a document by its own code, checks it and gives it back in its normal form.</summary>
     /// <exception cref="ServiceFault">The document cannot be read, or breaks its rules.</exception>
     public static XElement Normal<TDocument>(byte[] body, Func<TDocument, CiValidationResult> validate)
@@ -48,8 +52,9 @@ internal static class RequestDocument
     {
         try
         {
+            CheckDepth(body);
             using MemoryStream stream = new(body);
-            using XmlReader reader = XmlReader.Create(stream, new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+            using XmlReader reader = XmlReader.Create(stream, s_settings);
             XElement root = XElement.Load(reader, LoadOptions.PreserveWhitespace);
             return root.Name.LocalName == name ? root : throw ServiceFault.InvalidContent($"The root is '{root.Name.LocalName}'; expected is '{name}'.");
         }
@@ -59,6 +64,24 @@ internal static class RequestDocument
         }
     }
 
+    // Trees of elements are walked by recursion.
+    private static void CheckDepth(byte[] body)
+    {
+        using MemoryStream stream = new(body);
+        using XmlReader reader = XmlReader.Create(stream, s_settings);
+        while (reader.Read())
+        {
+            if (reader.Depth > MaxDepth)
+            {
+                throw ServiceFault.InvalidContent(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The document is deeper than {MaxDepth} levels."));
+            }
+        }
+    }
+
+    /// <summary>The items of a page.</summary>
+    public static IEnumerable<T> Page<T>(IReadOnlyCollection<T> items, int number, int size)
+        => (number - 1L) * size is var skipped && skipped >= items.Count ? [] : items.Skip((int)skipped).Take(size);
+
     /// <summary>A page's number and size as a query says them.</summary>
     /// <exception cref="ServiceFault">One is no number from 1 on.</exception>
     public static (int Number, int Size) Page(CiRequest request)
@@ -66,6 +89,6 @@ internal static class RequestDocument
         int Parameter(string name, int otherwise) => request.Parameter(name) is not { } text ? otherwise
             : int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int value) && value > 0 ? value
             : throw ServiceFault.InvalidArgument($"'{name}' is '{text}'; allowed is 1 and more.");
-        return (Parameter("pageNumber", 1), Parameter("pageSize", 10));
+        return (Parameter("pageNumber", 1), Parameter("pageSize", 10) is <= 100 and int size ? size : throw ServiceFault.InvalidArgument("'pageSize' is more than 100."));
     }
 }

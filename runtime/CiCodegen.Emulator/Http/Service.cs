@@ -22,7 +22,9 @@ internal sealed class Service : IAsyncDisposable
         _ids = new(options.Seed);
         QueueStore queues = new(options);
         _callbacks = new(options, queues);
-        _router = new(options, tags, new JobVerbs(options, tags, journal, _callbacks), new TemplateVerbs(options, tags), new QueueVerbs(queues), new BatchVerbs(options));
+        JobVerbs jobs = new(options, tags, journal, queues, _callbacks);
+        jobs.Resume();
+        _router = new(options, tags, jobs, new TemplateVerbs(options, tags), new QueueVerbs(queues), new BatchVerbs(options));
     }
 
     public ValueTask DisposeAsync() => _callbacks.DisposeAsync();

@@ -65,7 +65,7 @@ internal sealed record JobStatus(CiJobState State, DateTimeOffset? Started, Date
     }
 
     /// <summary>A time that lies a span ahead; a span that never ends leads to the end of time.</summary>
-    private static DateTimeOffset Later(DateTimeOffset time, TimeSpan span, double speed)
+    internal static DateTimeOffset Later(DateTimeOffset time, TimeSpan span, double speed)
     {
         double ticks = span.Ticks / speed;
         return ticks < (DateTimeOffset.MaxValue - time).Ticks ? time.AddTicks((long)ticks) : DateTimeOffset.MaxValue;

@@ -4,7 +4,7 @@ using CiCodegen.Runtime;
 namespace CiCodegen.Emulator;
 
 /// <summary>The verbs of jobs.</summary>
-internal sealed class JobVerbs(CiEmulatorOptions options, EmulatedTags tags, JobJournal? journal, CallbackSender callbacks)
+internal sealed class JobVerbs(CiEmulatorOptions options, EmulatedTags tags, JobJournal? journal, QueueStore queues, CallbackSender callbacks)
 {
     private readonly JobStore _store = new(journal);
     private readonly Ids _ids = new(options.Seed);
@@ -15,12 +15,37 @@ internal sealed class JobVerbs(CiEmulatorOptions options, EmulatedTags tags, Job
     public XElement Submit(string path, BucketAddress bucket, byte[] body)
     {
         List<(EmulatedTag Tag, XElement Request)> read = [.. (JobRequest.Split(body) ?? [body]).Select(single => JobRequest.Read(tags, path, single))];
+        foreach ((EmulatedTag tag, XElement request) in read)
+        {
+            if (queues.IsPaused(bucket, QueueOf(tag, request, bucket)))
+            {
+                throw new ServiceFault(403, "QueuePaused", $"The queue '{QueueOf(tag, request, bucket)}' is paused.");
+            }
+        }
+
         return new("Response", read.Select(one => Make(one.Tag, one.Request, bucket)));
     }
 
+    /// <summary>Takes note of jobs that were there before and have not ended: their callbacks are still to come.</summary>
+    public void Resume()
+    {
+        foreach (Job job in journal?.Jobs ?? [])
+        {
+            if (Status(job, Now).Ended is null)
+            {
+                Expect(job);
+            }
+        }
+    }
+
+    private string QueueOf(EmulatedTag tag, XElement request, BucketAddress bucket)
+        => request.Element("QueueId")?.Value is { Length: > 0 } given ? given : _ids.QueueId(bucket, tag.Model.Family);
+
+    private void Expect(Job job) => callbacks.Expect(job, () => new XElement("Response", new XElement("EventName", "TaskFinish"), _document.Of(job, Status(job, Now), withProgress: false)));
+
     private XElement Make(EmulatedTag tag, XElement request, BucketAddress bucket)
     {
-        string queueId = request.Element("QueueId")?.Value is { Length: > 0 } given ? given : _ids.QueueId(bucket, tag.Model.Family);
+        string queueId = QueueOf(tag, request, bucket);
         DateTimeOffset now = Now;
         Job job = _store.Add(sequence => new()
         {
@@ -32,7 +57,7 @@ internal sealed class JobVerbs(CiEmulatorOptions options, EmulatedTags tags, Job
             Created = now,
             Request = request,
         });
-        callbacks.Expect(job, () => new XElement("Response", new XElement("EventName", "TaskFinish"), _document.Of(job, Status(job, Now), withProgress: false)));
+        Expect(job);
         return _document.Of(job, Status(job, now), withProgress: false);
     }
 

@@ -60,6 +60,15 @@ internal sealed class QueueStore(CiEmulatorOptions options)
         return new XElement(queue);
     }
 
+    /// <summary>Whether a queue takes no jobs.</summary>
+    public bool IsPaused(BucketAddress bucket, string queueId)
+    {
+        lock (_lock)
+        {
+            return _changed.TryGetValue((bucket, queueId), out XElement? queue) && queue.Element("State")?.Value == "Paused";
+        }
+    }
+
     /// <summary>Where callbacks of a queue's jobs go; null when they are off.</summary>
     public CallbackTarget? CallbackOf(BucketAddress bucket, string queueId)
     {

@@ -30,7 +30,7 @@ internal sealed class QueueVerbs(QueueStore store)
             new XElement("TotalCount", found.Length.ToString(CultureInfo.InvariantCulture)),
             new XElement("PageNumber", number.ToString(CultureInfo.InvariantCulture)),
             new XElement("PageSize", size.ToString(CultureInfo.InvariantCulture)),
-            found.Skip((number - 1) * size).Take(size),
+            RequestDocument.Page(found, number, size),
             (ids ?? []).Where(id => !queues.Any(q => Text(q, "QueueId") == id)).Select(static id => Documents.Text("NonExistPIDs", id)));
     }
 

@@ -82,7 +82,7 @@ internal sealed class TemplateVerbs(CiEmulatorOptions options, EmulatedTags tags
             new XElement("TotalCount", found.Length.ToString(CultureInfo.InvariantCulture)),
             new XElement("PageNumber", number.ToString(CultureInfo.InvariantCulture)),
             new XElement("PageSize", size.ToString(CultureInfo.InvariantCulture)),
-            found.Skip((number - 1) * size).Take(size).Select(static t => Document(t, "TemplateList")));
+            RequestDocument.Page(found, number, size).Select(static t => Document(t, "TemplateList")));
     }
 
     private (EmulatedTemplate Kind, XElement Request) Read(byte[] body)

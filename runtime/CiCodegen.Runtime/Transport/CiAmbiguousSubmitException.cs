@@ -19,9 +19,6 @@ public sealed class CiAmbiguousSubmitException : CiException
     /// <summary>The mark that the job carries, for <see cref="CiClient.FindSubmittedAsync"/>; null when it was not marked.</summary>
     public string? Mark { get; internal set; }
 
-    /// <summary>The marks of a request with several operations, in their order; empty for any other.</summary>
-    public IReadOnlyList<string> Marks { get; internal set; } = [];
-
     /// <summary>When the submission began, by this machine's clock.</summary>
     public DateTimeOffset SentAt { get; internal set; }
 

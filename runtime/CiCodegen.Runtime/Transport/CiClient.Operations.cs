@@ -78,7 +78,7 @@ public sealed partial class CiClient
 
         if (parts.Length > 1)
         {
-            parameters.InsertRange(0, parts[1].Split('&').Select(static pair => pair.Split('=')).Select(static pair => new KeyValuePair<string, string?>(pair[0], pair.Length > 1 ? pair[1] : null)));
+            parameters.InsertRange(0, parts[1].Split('&').Select(static pair => pair.Split('=', 2)).Select(static pair => new KeyValuePair<string, string?>(pair[0], pair.Length > 1 ? pair[1] : null)));
         }
 
         return (string.Join('/', segments), string.Join('/', segments.Select(SignedPair.Encode)));

@@ -32,7 +32,15 @@ public abstract class CiException : Exception
 
     /// <summary>Whether the request may have been carried out although it failed.</summary>
     public bool IsAmbiguous { get; internal set; }
+
+    /// <summary>What a request with several operations was made of, in their order; empty for any other. What may have been taken can be looked for by it, with <see cref="CiClient.FindSubmittedAsync"/>.</summary>
+    public IReadOnlyList<CiSubmittedOperation> Operations { get; internal set; } = [];
 }
 
 /// <summary>What an exception keeps of an answer.</summary>
 internal readonly record struct CiAnswer(int? HttpStatus, string? Code, string? RequestId, string? TraceId);
+
+/// <summary>One operation of a request with several.</summary>
+/// <param name="Tag">Its Tag.</param>
+/// <param name="Mark">The mark that it carries; null when it has none, because marks are off or its UserData has no room.</param>
+public sealed record CiSubmittedOperation(CiTag Tag, string? Mark);

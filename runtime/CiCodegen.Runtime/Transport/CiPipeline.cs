@@ -173,7 +173,8 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
             return new(new CiAmbiguousSubmitException($"The job may have been taken: {what}. Look for it before it is sent again.", default, default, outcome.Cause), MayRetry: false);
         }
 
-        bool maybeDone = call.IsChange && outcome.Failure != TryFailure.NotConnected && !outcome.SurelyNotTaken;
+        // A handler that tries again by itself may end with a refused connection after it sent everything once.
+        bool maybeDone = call.IsChange && !outcome.SurelyNotTaken;
 
         string unsent = call.IsSubmit ? " The job was not sent." : "";
         return new(
