@@ -23,6 +23,9 @@ internal enum SampleState
 
     /// <summary>It is a job's.</summary>
     Job,
+
+    /// <summary>It is a template's.</summary>
+    Template,
 }
 
 /// <summary>A sample of a page, as a tree of elements whatever it is written in.</summary>
@@ -35,14 +38,22 @@ internal sealed record SampleDocument(string Page, PageSample Sample, SampleStat
 {
     private const string Response = "Response";
 
+    /// <summary>The Tag, and whether it is a template's.</summary>
+    public string Name => State == SampleState.Template ? $"{Tag} template" : Tag ?? "";
+
     /// <summary>What it is read as.</summary>
     public string Kind => Root?.Name.LocalName == "Request" ? DocumentKind.Request : DocumentKind.Response;
 
-    public static SampleDocument Of(string page, PageSample sample, Func<string, bool> isKnown)
+    public static SampleDocument Of(string page, PageSample sample, Func<string, bool> isKnown, Func<string, bool> isTemplate)
     {
         if (Parse(sample) is not { } root)
         {
             return new SampleDocument(page, sample, SampleState.Malformed, null, null);
+        }
+
+        if (TemplateTag(root) is { } template && isTemplate(template))
+        {
+            return new SampleDocument(page, sample, SampleState.Template, template, root);
         }
 
         string[] tags = [.. Tags(root).Distinct(StringComparer.Ordinal)];
@@ -61,6 +72,13 @@ internal sealed record SampleDocument(string Page, PageSample Sample, SampleStat
         "Request" when root.Element("Operation") is not null => Words(root.Elements("Tag")),
         Response => Words(root.Elements("JobsDetail").SelectMany(j => j.Elements("Tag").Concat(j.Elements("Operation").Elements("Tag")))),
         _ => [],
+    };
+
+    private static string? TemplateTag(XElement root) => root.Name.LocalName switch
+    {
+        "Request" when root.Element("Operation") is null && root.Element("Name") is not null => root.Element("Tag")?.Value.Trim(),
+        Response => root.Element("Template")?.Element("Tag")?.Value.Trim(),
+        _ => null,
     };
 
     private static IEnumerable<string> Words(IEnumerable<XElement> elements) => elements.Select(e => e.Value.Trim()).Where(t => t.Length > 0);

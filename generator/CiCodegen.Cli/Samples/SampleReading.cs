@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Xml.Linq;
 using CiCodegen.Cli.Documents;
@@ -39,6 +40,25 @@ internal sealed record SampleReading(SampleDocument Document, SampleComparison C
         {
             string error = $"{e.Error} at {e.Path}: {e.Detail}";
             return new SampleReading(document, SampleComparison.OfUnreadable(root, $"the sample cannot be read ({e.Error})"), error);
+        }
+    }
+
+    /// <summary>Reads a sample of a template, which only comes as XML, and writes it back.</summary>
+    public static SampleReading Of(SampleDocument document, CiTemplateBinding binding, TagModel template)
+    {
+        ReadOnlyMemory<byte> bytes = Encoding.UTF8.GetBytes(document.Sample.Text);
+        bool isRequest = document.Kind == DocumentKind.Request;
+        try
+        {
+            object value = isRequest ? binding.ReadRequest(bytes, s_options) : binding.ReadResponse(bytes, s_options);
+            ArrayBufferWriter<byte> output = new();
+            binding.Write(value, output);
+            XElement again = XElement.Parse(Encoding.UTF8.GetString(output.WrittenSpan), LoadOptions.PreserveWhitespace);
+            return new SampleReading(document, SampleComparison.Of(document.Root!, again, isRequest ? template.Request : template.Response), null);
+        }
+        catch (CiFormatException e)
+        {
+            return new SampleReading(document, SampleComparison.OfUnreadable(document.Root!, $"the sample cannot be read ({e.Error})"), $"{e.Error} at {e.Path}: {e.Detail}");
         }
     }
 

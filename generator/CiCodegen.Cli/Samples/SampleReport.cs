@@ -26,16 +26,16 @@ internal sealed record SampleReport(int Pages, IReadOnlyList<SampleDocument> Doc
     /// <summary>Writes the report as Markdown.</summary>
     public void WriteMarkdown(TextWriter output)
     {
-        output.Write("# Samples report\n\nWhat `cicodegen samples` finds in the samples of pages of the docs: each document of a job is read in every lane, written back and held against itself.\n\n");
-        Table(output, ["pages", "samples", "not well-formed", "of no job", "of several Tags", "of a Tag without schema", "of jobs", "not read"],
+        output.Write("# Samples report\n\nWhat `cicodegen samples` finds in the samples of pages of the docs: each document of a job is read in every lane, each of a template in the one that there is for it, written back and held against itself.\n\n");
+        Table(output, ["pages", "samples", "not well-formed", "of neither job nor template", "of several Tags", "of a Tag without schema", "of jobs", "of templates", "not read"],
             [[Number(Pages), Number(Documents.Count), .. Enum.GetValues<SampleState>().Select(s => Number(Documents.Count(d => d.State == s))), Number(Errors.Length)]]);
         Table(output, ["elements", "without a value", "lost", "share"], [[Number(Elements), Number(Blank), Number(Lost), Share(Lost, Elements)]]);
         output.Write("An element without a value is absent, empty or `-` where the node is no text: these are one ([schema language](../../schema/README.md)).\n\n");
-        Section(output, "Not read", Errors.Select(r => $"- `{FileName(r.Document)}` line {r.Document.Sample.Line}, {r.Document.Tag}: {r.Error}\n"));
+        Section(output, "Not read", Errors.Select(r => $"- `{FileName(r.Document)}` line {r.Document.Sample.Line}, {r.Document.Name}: {r.Error}\n"));
         output.Write("## Lost\n\n");
         Table(output, ["Tag", "document", "element", "elements", "reason"], Losses().Select(l => (string[])[l.Tag, l.Kind, $"`{l.Path}`", Number(l.Count), l.Reason]));
         output.Write("## Tags\n\n");
-        Table(output, ["Tag", "requests", "responses", "JSON", "elements", "lost"], Readings.GroupBy(r => r.Document.Tag!).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => (string[])
+        Table(output, ["Tag", "requests", "responses", "JSON", "elements", "lost"], Readings.GroupBy(r => r.Document.Name).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => (string[])
             [
                 g.Key, Number(g.Count(r => r.Document.Kind == "request")), Number(g.Count(r => r.Document.Kind != "request" && !r.Document.Sample.IsJson)), Number(g.Count(r => r.Document.Sample.IsJson)),
                 Number(g.Sum(r => r.Comparison.Elements)), Number(g.Sum(LostOf)),
@@ -88,7 +88,7 @@ internal sealed record SampleReport(int Pages, IReadOnlyList<SampleDocument> Doc
     }
 
     private IEnumerable<Loss> Losses()
-        => Readings.SelectMany(r => r.Comparison.Losses.Select(l => (Tag: r.Document.Tag!, r.Document.Kind, l.Path, l.Reason, l.Count)))
+        => Readings.SelectMany(r => r.Comparison.Losses.Select(l => (Tag: r.Document.Name, r.Document.Kind, l.Path, l.Reason, l.Count)))
             .GroupBy(l => (l.Tag, l.Kind, l.Path, l.Reason))
             .Select(g => new Loss(g.Key.Tag, g.Key.Kind, g.Key.Path, g.Key.Reason, g.Sum(l => l.Count)))
             .OrderBy(l => l.Tag, StringComparer.Ordinal).ThenBy(l => l.Kind, StringComparer.Ordinal).ThenBy(l => l.Path, StringComparer.Ordinal).ThenBy(l => l.Reason, StringComparer.Ordinal);
