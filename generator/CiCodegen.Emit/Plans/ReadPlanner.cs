@@ -31,8 +31,7 @@ internal static class ReadPlanner
     {
         NodeModel node = shape.Node;
         TypeName self = TypeName.In(space, node.Shape!);
-        TypeName ciNode = TypeName.Runtime("CiNode");
-        IEnumerable<CSharpExpression> nodes = node.Children.Select(c => CSharpExpression.Of($"{ciNode}.{new Identifier(c.IsMany ? "Many" : "One")}({new CSharpLiteral(c.Name)})"));
+        IEnumerable<CSharpExpression> nodes = node.Children.Select(c => CSharpExpression.Of($"{new CSharpLiteral(c.IsMany ? "+" + c.Name : c.Name)}"));
 
         // A document read has what stood in it: a fixed value that was absent must not appear.
         NodeModel[] preset = shape.IsRequest ? node.Children.Where(c => c is { Const: not null, Type: LogicalType.String, IsMany: false, IsMap: false, IsRuntime: false }).ToArray() : [];

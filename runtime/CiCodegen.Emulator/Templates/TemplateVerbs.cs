@@ -135,11 +135,15 @@ internal sealed class TemplateVerbs(CiEmulatorOptions options, EmulatedTags tags
         return element;
     }
 
+    /// <summary>A node of the parameters: as the request has it, or around all that the request has bare.</summary>
     private static object? Parameters(NodeModel node, Template template)
-        => template.Request.Elements(node.Name).ToArray() is { Length: > 0 } same ? same
-            : node.Type == LogicalType.Container && template.Kind.Model.Request.Child(node.Name) is null
-                ? new XElement(node.Name, template.Request.Elements().Where(e => e.Name.LocalName is not ("Tag" or "Name")))
-                : null;
+    {
+        NodeModel request = template.Kind.Model.Request;
+        bool Wraps(NodeModel n) => n is { Type: LogicalType.Container, IsRuntime: false } && request.Child(n.Name) is null;
+        return Wraps(node) ? new XElement(node.Name, template.Request.Elements().Where(e => e.Name.LocalName is not ("Tag" or "Name")))
+            : template.Kind.Model.Response.Child("Template")!.Children.Any(Wraps) ? null
+            : template.Request.Elements(node.Name);
+    }
 
     private sealed record Template(string Id, BucketAddress Bucket, EmulatedTemplate Kind, XElement Request, string Created, string Updated)
     {

@@ -20,6 +20,15 @@ public sealed class CiNodeTable
         _maps = [.. Enumerable.Range(0, nodes.Length).Where(i => nodes[i].IsMap).OrderByDescending(i => nodes[i].Utf8Name.Length)];
     }
 
+    /// <summary>Makes a table of a shape that takes what it does not know.</summary>
+    /// <param name="names">The children's wire names, in schema order, as <see cref="CiNode"/> takes them; with a <c>+</c> before them those that may repeat.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="names"/> is null.</exception>
+    public static CiNodeTable Of(params string[] names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        return new([.. names.Select(static name => name.StartsWith('+') ? CiNode.Many(name[1..]) : CiNode.One(name))]) { KeepsExtras = true };
+    }
+
     /// <summary>Whether the shape takes what it does not know: a reader that is asked for it answers with <see cref="Count"/> then.</summary>
     public bool KeepsExtras { get; init; }
 
