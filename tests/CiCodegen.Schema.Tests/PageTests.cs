@@ -200,6 +200,31 @@ public sealed class PageTests
         Assert.Empty(set.Problems);
     }
 
+    [Fact]
+    public void ABundledFile_RefersToTheBundledOne_WhoeverHasItsPlace()
+    {
+        const string Page = "kind: tag\ntag: Shown\npage: { id: shown }\nrequest: { nodes: { Operation: { nodes: { P: { nodes: { A: {} } } } } } }\n";
+        const string Correction = "kind: correction\ntag: Shown\ncorrections:\n  - add: [Request.Operation.P]\n    reason: a\n    source: b\n    nodes: { B: {} }\n";
+        const string Shared = "kind: shared\nshapes:\n  Less: { sameAs: 'shown#Request.Operation.P', except: [B] }\n";
+        SchemaText[] files =
+        [
+            new("own/shown.ci.yaml", Page),
+            new("own/probe.ci.yaml", Yaml.Tag("S: { sameAs: 'shown#Request.Operation.P' }\nL: { use: Less }")),
+            new("tags/shown.ci.yaml", Page, IsBundled: true),
+            new("corrections/shown.ci.yaml", Correction, IsBundled: true),
+            new("shared/less.ci.yaml", Shared, IsBundled: true),
+            new("shared/Envelope.ci.yaml", CiCodegen.Tests.Repository.SchemaFile("shared/Envelope.ci.yaml"), IsBundled: true),
+            new("shared/JobStructures.ci.yaml", CiCodegen.Tests.Repository.SchemaFile("shared/JobStructures.ci.yaml"), IsBundled: true),
+        ];
+
+        SchemaSet set = SchemaSet.Load(files, CancellationToken.None);
+
+        Assert.Equal("CICG3002", Assert.Single(set.Problems).Id);
+        Assert.Equal(["A"], set.Find("Shown")!.Node("Request.Operation.P").Children.Select(c => c.Name));
+        Assert.Equal(["A"], set.Find("Probe")!.Node("Request.Operation.S").Children.Select(c => c.Name));
+        Assert.Equal(["A"], set.Find("Probe")!.Node("Request.Operation.L").Children.Select(c => c.Name));
+    }
+
     private static TagModel Bind(string nodes)
     {
         SchemaSet set = Yaml.Load(("template.ci.yaml", Template), ("probe.ci.yaml", Yaml.Tag(nodes)));

@@ -26,12 +26,15 @@ internal static class CheckCommand
 
         IEnumerable<SchemaText> texts =
             directory is not null ? OwnSchemas.Below(run.Host, directory).OverBundled()
-            : files.Length > 0 ? OwnSchemas.Of(run.Host, files).WithNeeded()
+            : files.Length > 0 ? OwnSchemas.Of(run.Host, files).OverBundled()
             : BundledSchemas.All;
         SchemaText[] all = [.. texts];
         SchemaSet set = SchemaSet.Load(all, run.Cancellation);
-        int errors = Count(set, ProblemSeverity.Error);
-        foreach (SchemaProblem problem in set.Problems)
+
+        // Of files by name nobody asks whose place they take.
+        SchemaProblem[] problems = [.. set.Problems.Where(p => files.Length == 0 || p.Id != ProblemDescriptors.ShadowedTag.Id)];
+        int errors = Count(problems, ProblemSeverity.Error);
+        foreach (SchemaProblem problem in problems)
         {
             run.Error.WriteLine(problem.ToString());
         }
@@ -42,7 +45,7 @@ internal static class CheckCommand
             {
                 w.WriteStartObject();
                 w.WriteStartArray("problems");
-                foreach (SchemaProblem problem in set.Problems)
+                foreach (SchemaProblem problem in problems)
                 {
                     ProblemJson.Write(w, problem);
                 }
@@ -54,11 +57,11 @@ internal static class CheckCommand
         else
         {
             int own = all.Count(t => !t.IsBundled);
-            run.Out.Write($"{Plural.Of(own > 0 ? own : all.Length, own > 0 ? "file" : "bundled file")}: {Plural.Of(errors, "error")}, {Plural.Of(Count(set, ProblemSeverity.Warning), "warning")}\n");
+            run.Out.Write($"{Plural.Of(own > 0 ? own : all.Length, own > 0 ? "file" : "bundled file")}: {Plural.Of(errors, "error")}, {Plural.Of(Count(problems, ProblemSeverity.Warning), "warning")}\n");
         }
 
         return errors > 0 ? ExitCode.Findings : ExitCode.Done;
     }
 
-    private static int Count(SchemaSet set, ProblemSeverity severity) => set.Problems.Count(p => p.Descriptor.Severity == severity);
+    private static int Count(SchemaProblem[] problems, ProblemSeverity severity) => problems.Count(p => p.Descriptor.Severity == severity);
 }

@@ -21,7 +21,7 @@ internal sealed class ListedNodes
             listed._paths.Add(path.Value);
         }
 
-        foreach (CorrectionEntry entry in documents.OfType<CorrectionDocument>().Where(c => c.Tag?.Value == tag).SelectMany(c => c.Entries))
+        foreach (CorrectionEntry entry in documents.OfType<CorrectionDocument>().Where(c => c.Tag?.Value == tag && (own is not { IsBundled: false } || !c.IsBundled)).SelectMany(c => c.Entries))
         {
             listed.Add(entry);
         }

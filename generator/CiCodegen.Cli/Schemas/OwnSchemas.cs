@@ -55,13 +55,8 @@ internal sealed class OwnSchemas(IReadOnlyList<SchemaText> texts)
         return new OwnSchemas([.. files.Distinct(StringComparer.Ordinal).Select(f => Read(host, f))]);
     }
 
-    /// <summary>The user's files over all bundled ones: a Tag of one's own takes the place of the bundled one with its corrections.</summary>
-    public IEnumerable<SchemaText> OverBundled()
-        => texts.Concat(BundledSchemas.All.Where(t => !BundledSchemas.Corrects(t, Tags)));
-
-    /// <summary>The user's files with what they may refer to: as over all bundled ones, only that nothing is said of bundled Tags whose place they take.</summary>
-    public IEnumerable<SchemaText> WithNeeded()
-        => texts.Concat(BundledSchemas.All.Where(t => !BundledSchemas.IsOf(t, Tags)));
+    /// <summary>The user's files over all bundled ones: a Tag of one's own takes the place of the bundled one, which stays there for bundled files that refer to it.</summary>
+    public IEnumerable<SchemaText> OverBundled() => texts.Concat(BundledSchemas.All);
 
     private static IEnumerable<string> Files(CliHost host, string directory)
         => Directory.EnumerateFiles(host.FullPath(directory), Pattern, s_below)

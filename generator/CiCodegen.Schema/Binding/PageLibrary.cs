@@ -46,7 +46,7 @@ public static class ReferenceFinder
         {
             // Where no file has the page, the one that was meant comes along, to be named in the problem.
             string? id = candidates.Any(c => c.PageId == wanted[i]) ? wanted[i] : Suggestion.Nearest(wanted[i], candidates.Select(c => c.PageId).OfType<string>());
-            if (candidates.FirstOrDefault(c => id is not null && c.PageId == id) is { } file && !found.Exists(f => ReferenceEquals(f, file)))
+            foreach (ReferencedFile file in candidates.Where(c => id is not null && c.PageId == id && !found.Exists(f => ReferenceEquals(f, c))))
             {
                 found.Add(file);
                 Collect(file.Document, wanted);
@@ -118,11 +118,13 @@ public static class ReferenceFinder
 }
 
 /// <summary>The trees of other files, for <c>sameAs: page#Path</c>.</summary>
-internal sealed class PageLibrary(EquatableArray<ReferencedFile> files, IEnumerable<SharedDocument> shared, Glossary glossary, Func<ReferencedFile, RootSet> bindRoots)
+internal sealed class PageLibrary(ReferencedFile asking, EquatableArray<ReferencedFile> files, IEnumerable<SharedDocument> shared, Glossary glossary, Func<ReferencedFile, RootSet> bindRoots)
 {
     private readonly Dictionary<string, RootSet> _roots = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NodeDocument> _shapes = new(StringComparer.Ordinal);
     private readonly SharedDocument[] _shared = shared.Where(s => s.PageId is not null).ToArray();
+    private readonly HashSet<string> _bundled = new(
+        files.Append(asking).SelectMany(f => f.Corrections.Concat<SchemaDocument>([f.Document])).Concat(shared).Where(d => d.IsBundled).Select(d => d.Path), StringComparer.Ordinal);
 
     public IEnumerable<string> PageIds
         => files.Select(f => f.PageId).Concat(_shared.Select(s => s.PageId?.Value)).OfType<string>().Distinct();
@@ -137,16 +139,21 @@ internal sealed class PageLibrary(EquatableArray<ReferencedFile> files, IEnumera
     public bool Has(string page) => PageIds.Contains(page);
 
     /// <summary>The node where a path begins, or null.</summary>
-    public NodeDocument? Root(string page, string name)
+    /// <param name="page">The page.</param>
+    /// <param name="name">The root's name.</param>
+    /// <param name="from">The file that refers to it: a bundled one means the bundled page, also where a file of one's own has its place.</param>
+    public NodeDocument? Root(string page, string name, string from)
     {
-        if (files.FirstOrDefault(f => f.PageId == page) is { } file)
+        bool wantsBundled = _bundled.Contains(from);
+        if ((files.FirstOrDefault(f => f.PageId == page && wantsBundled && f.Document.IsBundled) ?? files.FirstOrDefault(f => f.PageId == page)) is { } file)
         {
-            if (!_roots.TryGetValue(page, out RootSet? roots))
+            string at = file.Document.Path;
+            if (!_roots.TryGetValue(at, out RootSet? roots))
             {
                 // Set first, for pages that refer to one another.
-                _roots[page] = new RootSet(null, null, null);
+                _roots[at] = new RootSet(null, null, null);
                 roots = bindRoots(file);
-                _roots[page] = roots = new RootSet(ReRoot(roots.Parameters, page), ReRoot(roots.Request, page), ReRoot(roots.Response, page));
+                _roots[at] = roots = new RootSet(ReRoot(roots.Parameters, page), ReRoot(roots.Request, page), ReRoot(roots.Response, page));
             }
 
             return roots.Find(name);

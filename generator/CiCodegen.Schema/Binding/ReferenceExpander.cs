@@ -90,12 +90,13 @@ internal sealed class ReferenceExpander(SharedNames names, PageLibrary pages, Pr
     /// <summary>The node at a path from a root, by way of whatever structures; null when there is none.</summary>
     /// <param name="page">The page, or null for the file at work.</param>
     /// <param name="path">The path.</param>
+    /// <param name="from">The file that asks.</param>
     /// <param name="isDirect">Whether each node on the way stands in the file itself.</param>
-    public NodeDocument? Find(string? page, string path, out bool isDirect)
+    public NodeDocument? Find(string? page, string path, string from, out bool isDirect)
     {
         isDirect = true;
         string[] segments = path.Split('.');
-        NodeDocument? node = page is null ? Roots.Find(segments[0]) : pages.Root(page, segments[0]);
+        NodeDocument? node = page is null ? Roots.Find(segments[0]) : pages.Root(page, segments[0], from);
         foreach (string segment in segments.Skip(1))
         {
             if (node is null)
@@ -138,10 +139,10 @@ internal sealed class ReferenceExpander(SharedNames names, PageLibrary pages, Pr
 
         // The way to the target is not part of what the node repeats.
         int depth = Depth;
-        NodeDocument? target = Find(page, path, out bool isDirect);
+        NodeDocument? target = Find(page, path, reference.Path, out bool isDirect);
         CloseTo(depth);
         return target is null
-            ? Lost(reference, node, Nearest(page, path))
+            ? Lost(reference, node, Nearest(page, path, reference.Path))
             : (target, null, page is null && isDirect ? path : null);
     }
 
@@ -151,11 +152,11 @@ internal sealed class ReferenceExpander(SharedNames names, PageLibrary pages, Pr
         return null;
     }
 
-    private string Nearest(string? page, string path)
+    private string Nearest(string? page, string path, string from)
     {
         int depth = Depth;
         int dot = path.LastIndexOf('.');
-        NodeDocument? parent = dot < 0 ? null : Find(page, path.Substring(0, dot), out _);
+        NodeDocument? parent = dot < 0 ? null : Find(page, path.Substring(0, dot), from, out _);
         NodeDocument? whole = parent is null ? null : Expand(parent)?.Document;
         CloseTo(depth);
         return whole is null ? " A path begins with 'Request', 'Response' or 'Parameters'." : Suggestion.Sentence(path.Substring(dot + 1), whole.Children.Select(c => c.Name.Value));

@@ -25,7 +25,7 @@ public static class SchemaBinder
     {
         ProblemList problems = new(tag.Path);
         SharedNames names = new(shared, problems);
-        ReferenceExpander expander = Prepare(tag, corrections, names, Library(references, shared, names), problems);
+        ReferenceExpander expander = Prepare(tag, corrections, names, Library(new(tag, corrections), references, shared, names), problems);
         cancellationToken.ThrowIfCancellationRequested();
         RootSet roots = expander.Roots;
         if (tag.Unit != SchemaUnit.Operation && (roots.Request is null || roots.Response is null))
@@ -91,7 +91,7 @@ public static class SchemaBinder
     {
         ProblemList problems = new(page.Path);
         SharedNames names = new(shared, problems);
-        ReferenceExpander expander = Prepare(page, corrections, names, Library(references, shared, names), problems);
+        ReferenceExpander expander = Prepare(page, corrections, names, Library(new(page, corrections), references, shared, names), problems);
         NodeModel?[] roots = new NodeBinder(page.Tag?.Value ?? "Page", null, expander, names, problems, cancellationToken).BindRoots(expander.Roots.Parameters, expander.Roots.Request, expander.Roots.Response);
         PageModel? model = problems.HasErrors
             ? null
@@ -99,12 +99,12 @@ public static class SchemaBinder
         return new PageBindResult(model, problems.ToArray());
     }
 
-    private static PageLibrary Library(EquatableArray<ReferencedFile> references, EquatableArray<SharedDocument> shared, SharedNames names)
+    private static PageLibrary Library(ReferencedFile asking, EquatableArray<ReferencedFile> references, EquatableArray<SharedDocument> shared, SharedNames names)
     {
         PageLibrary? library = null;
 
         // What is wrong with the other file is reported where that file is bound.
-        library = new PageLibrary(references, shared, names.Glossary, file => Prepare(file.Document, file.Corrections, names, library!, new ProblemList(file.Document.Path)).Roots);
+        library = new PageLibrary(asking, references, shared, names.Glossary, file => Prepare(file.Document, file.Corrections, names, library!, new ProblemList(file.Document.Path)).Roots);
         return library;
     }
 
