@@ -131,10 +131,6 @@ public sealed class HostTests(PackedFeed feed)
         string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         int tags = Directory.GetFiles(Path.Combine(feed.Package, "schema", "tags")).Length;
         Assert.True(tags >= 29);
-        Assert.Equal(["compiler 4.8.0.0", $"tags {tags}", "problems 0"], lines[..3]);
-
-        // All was compiled although the host refused it. The JIT asks for System.Text.Json when it compiles a method of the template engine again; nothing else may be asked for.
-        string[] refused = lines[3]["refused".Length..].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        Assert.All(refused, name => Assert.Equal("System.Text.Json", name));
+        Assert.Equal(["compiler 4.8.0.0", $"tags {tags}", "problems 0", "refused "], lines);
     }
 }
