@@ -69,9 +69,16 @@ public static class CiXmlInterop
                 () =>
                 {
                     using XmlReader reader = judged.CreateReader(Settings());
-                    state.Tokens.Open(reader, options, "", judged.Encoding);
-                    state.Tokens.Drain();
-                    return true;
+                    try
+                    {
+                        state.Tokens.Open(reader, options, "", judged.Encoding);
+                        state.Tokens.Drain();
+                        return true;
+                    }
+                    catch (Exception exception) when (XmlReaderTokens.IsRefusal(exception))
+                    {
+                        throw state.Tokens.Refusal(exception);
+                    }
                 },
                 state);
         }
@@ -274,6 +281,10 @@ public static class CiXmlInterop
             TDocument result = TDocument.Read(ref lane);
             state.Finish();
             return result;
+        }
+        catch (Exception exception) when (XmlReaderTokens.IsRefusal(exception))
+        {
+            throw state.Tokens.Refusal(exception);
         }
         finally
         {

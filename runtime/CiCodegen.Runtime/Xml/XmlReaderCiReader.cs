@@ -117,10 +117,9 @@ internal sealed class XmlReaderReadState
         top.Current = -1;
         while (true)
         {
-            switch (Tokens.Read())
+            switch (Tokens.ReadChild(top.Nodes, top.Next, out int found))
             {
                 case XmlToken.Start:
-                    int found = Tokens.IsForeign ? -1 : top.Nodes.Find(Tokens.LocalName, top.Next);
                     if (found < 0)
                     {
                         if (_options.Extras && top.Nodes.KeepsExtras && Tokens.IsNameable)

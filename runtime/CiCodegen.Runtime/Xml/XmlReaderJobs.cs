@@ -44,11 +44,23 @@ internal sealed class XmlReaderJobs<TJob> : IDisposable
 
     private TJob? Advance()
     {
+        _reader ??= _judged!.CreateReader(CiXmlInterop.Settings());
+        try
+        {
+            return Read(_reader);
+        }
+        catch (Exception exception) when (XmlReaderTokens.IsRefusal(exception))
+        {
+            throw _state.Tokens.Refusal(exception);
+        }
+    }
+
+    private TJob? Read(XmlReader reader)
+    {
         XmlReaderCiReader lane = new(_state);
         if (_response is null)
         {
-            _reader ??= _judged!.CreateReader(CiXmlInterop.Settings());
-            _state.Start(_reader, _options, JobResponseReader.Root, _judged?.Encoding);
+            _state.Start(reader, _options, JobResponseReader.Root, _judged?.Encoding);
             _response = TJob.BeginResponse(ref lane);
         }
 

@@ -7,14 +7,21 @@ namespace CiCodegen.Runtime;
 /// <summary><see cref="XmlReader"/> as a tokenizer: the answers and the limits of <see cref="Utf8XmlTokenizer"/>.</summary>
 internal sealed class XmlReaderTokens
 {
+    // How many known children are asked for by name before the reader is asked for the name.
+    private const int Guesses = 3;
+
+    // The reader of the framework fills a chunk unless the text ends, or breaks off before the second half of a pair; others need not.
+    private static readonly Type s_filling = XmlReader.Create(TextReader.Null).GetType();
+
     private XmlReader? _reader;
     private IXmlLineInfo? _lines;
     private CiReaderOptions _options = CiReaderOptions.Default;
     private CiEncodingKind? _encoding;
     private string _rootNamespace = "";
     private string _namespace = "";
-    private bool _countsLines;
+    private XmlDictionaryReader? _dictionary;
     private bool _hasChunks;
+    private bool _fillsChunks;
     private char[] _text = new char[1024];
     private bool _emptyTag;
     private int _depth;
@@ -43,7 +50,7 @@ internal sealed class XmlReaderTokens
 
     /// <summary>Where the tag stands, to be kept for an error: nothing where asking takes long.</summary>
     /// <remarks>A dictionary reader counts lines from the document's start each time. Errors name the place where it stands then.</remarks>
-    public (int Line, int Column) KeptPosition => _countsLines ? default : TagPosition;
+    public (int Line, int Column) KeptPosition => _dictionary is null ? TagPosition : default;
 
     /// <summary>Reads to the root's start tag.</summary>
     public void Open(XmlReader reader, CiReaderOptions options, string root, CiEncodingKind? encoding)
@@ -51,8 +58,9 @@ internal sealed class XmlReaderTokens
         Stack.Reset(root);
         _reader = reader;
         _lines = reader is IXmlLineInfo lines && lines.HasLineInfo() ? lines : null;
-        _countsLines = reader is XmlDictionaryReader;
+        _dictionary = reader as XmlDictionaryReader;
         _hasChunks = reader.CanReadValueChunk;
+        _fillsChunks = reader.GetType() == s_filling;
         _namespace = "";
         _options = options;
         _encoding = encoding;
@@ -74,6 +82,7 @@ internal sealed class XmlReaderTokens
     public void Close()
     {
         _reader = null;
+        _dictionary = null;
         _lines = null;
         Stack.Clear();
         if (_text.Length > 512 * 1024)
@@ -92,8 +101,52 @@ internal sealed class XmlReaderTokens
             return XmlToken.End;
         }
 
+        return _reader!.Read() ? Met() : XmlToken.EndOfDocument;
+    }
+
+    /// <summary>Reads on inside a container: the known child that is due is asked for by its name, where that costs less than the name.</summary>
+    /// <param name="nodes">The known children.</param>
+    /// <param name="next">The one that is due.</param>
+    /// <param name="found">Which child's start tag was met; -1 when none's was.</param>
+    public XmlToken ReadChild(CiNodeTable nodes, int next, out int found)
+    {
+        XmlToken token;
+        if (_dictionary is { } dictionary && !_emptyTag)
+        {
+            // It makes a name each time: a look into a table by a hash of all its characters.
+            if (!dictionary.Read())
+            {
+                found = -1;
+                return XmlToken.EndOfDocument;
+            }
+
+            for (int i = next; i < nodes.Count && i < next + Guesses; i++)
+            {
+                if (dictionary.IsStartElement(nodes[i].Name, _rootNamespace))
+                {
+                    _namespace = _rootNamespace;
+                    EnterTag(dictionary);
+                    found = i;
+                    return XmlToken.Start;
+                }
+            }
+
+            token = Met();
+        }
+        else
+        {
+            token = Read();
+        }
+
+        found = token == XmlToken.Start && !IsForeign ? nodes.Find(LocalName, next) : -1;
+        return token;
+    }
+
+    /// <summary>What the reader stands on, or what follows that means something.</summary>
+    private XmlToken Met()
+    {
         XmlReader reader = _reader!;
-        while (Advance())
+        do
         {
             switch (reader.NodeType)
             {
@@ -119,6 +172,7 @@ internal sealed class XmlReaderTokens
                     throw Error(CiFormatError.NotWellFormed, TagPosition, "only the entities lt, gt, amp, quot and apos exist");
             }
         }
+        while (reader.Read());
 
         return XmlToken.EndOfDocument;
     }
@@ -164,38 +218,27 @@ internal sealed class XmlReaderTokens
     public int CopyText(int length, int most)
     {
         XmlReader reader = _reader!;
-        try
+        if (!_hasChunks)
         {
-            if (!_hasChunks)
+            string value = reader.Value;
+            Reserve(length + value.Length);
+            value.CopyTo(_text.AsSpan(length));
+            return length + value.Length;
+        }
+
+        int from = length;
+        while (true)
+        {
+            Reserve(from + 1);
+            int read = reader.ReadValueChunk(_text, from, _text.Length - from);
+            if (read == 0)
             {
-                string value = reader.Value;
-                Reserve(length + value.Length);
-                value.CopyTo(_text.AsSpan(length));
-                return length + value.Length;
+                return length;
             }
 
-            int from = length;
-            while (true)
-            {
-                Reserve(from + 1);
-                int read = reader.ReadValueChunk(_text, from, _text.Length - from);
-                if (read == 0)
-                {
-                    return length;
-                }
-
-                length += read;
-                from = length > most ? 0 : length;
-                length = length > most ? most + 1 : length;
-            }
-        }
-        catch (XmlException exception)
-        {
-            throw Convert(exception, Stack.Path());
-        }
-        catch (DecoderFallbackException exception)
-        {
-            throw Convert(exception);
+            length += read;
+            from = length > most ? 0 : length;
+            length = length > most ? most + 1 : length;
         }
     }
 
@@ -218,13 +261,14 @@ internal sealed class XmlReaderTokens
         }
 
         XmlReader reader = _reader!;
-        try
+        int room = Math.Min(_text.Length, _options.MaxTextLength);
+        length = reader.ReadValueChunk(_text, 0, room);
+        if (!_fillsChunks || length >= room - 1)
         {
-            length = reader.ReadValueChunk(_text, 0, Math.Min(_text.Length, _options.MaxTextLength));
             int more = length;
-            while (more > 0 && length < Math.Min(_text.Length, _options.MaxTextLength))
+            while (more > 0 && length < room)
             {
-                more = reader.ReadValueChunk(_text, length, Math.Min(_text.Length, _options.MaxTextLength) - length);
+                more = reader.ReadValueChunk(_text, length, room - length);
                 length += more;
             }
 
@@ -232,14 +276,6 @@ internal sealed class XmlReaderTokens
             {
                 return false;
             }
-        }
-        catch (XmlException exception)
-        {
-            throw Convert(exception, Stack.Path());
-        }
-        catch (DecoderFallbackException exception)
-        {
-            throw Convert(exception);
         }
 
         token = Read();
@@ -263,7 +299,7 @@ internal sealed class XmlReaderTokens
 
     public CiFormatException Error(CiFormatError error, (int Line, int Column) place, string detail)
     {
-        (int line, int column) = place == default && _countsLines ? TagPosition : place;
+        (int line, int column) = place == default && _dictionary is not null ? TagPosition : place;
         return new(error, Stack.Path(), line, column, detail);
     }
 
@@ -275,32 +311,26 @@ internal sealed class XmlReaderTokens
         }
     }
 
-    private bool Advance()
-    {
-        try
-        {
-            return _reader!.Read();
-        }
-        catch (XmlException exception)
-        {
-            throw Convert(exception, Stack.Path());
-        }
-        catch (DecoderFallbackException exception)
-        {
-            throw Convert(exception);
-        }
-    }
-
     private void StartTag()
     {
         XmlReader reader = _reader!;
-        _emptyTag = reader.IsEmptyElement;
-        _namespace = reader.NamespaceURI;
-        if (_namespace.Length > 0 && reader.Prefix == "xmlns")
+        string ns = reader.NamespaceURI;
+        if (!ReferenceEquals(ns, _namespace))
+        {
+            _namespace = ns;
+        }
+
+        if (ns.Length > 0 && reader.Prefix == "xmlns")
         {
             throw Error(CiFormatError.NotWellFormed, TagPosition, "an element has the prefix 'xmlns'");
         }
 
+        EnterTag(reader);
+    }
+
+    private void EnterTag(XmlReader reader)
+    {
+        _emptyTag = reader.IsEmptyElement;
         if (reader.AttributeCount > _options.MaxAttributes)
         {
             throw Error(CiFormatError.LimitExceeded, TagPosition, string.Create(CultureInfo.InvariantCulture, $"an element has more than {_options.MaxAttributes} attributes"));
@@ -331,8 +361,13 @@ internal sealed class XmlReaderTokens
         }
     }
 
-    private CiFormatException Convert(DecoderFallbackException exception)
-        => new(CiFormatError.IllegalCharacter, Stack.Path(), 0, 0, "bytes are not of the document's encoding", exception);
+    /// <summary>Whether an exception is the reader's word for a document that is not as it should be.</summary>
+    public static bool IsRefusal(Exception exception) => exception is XmlException or DecoderFallbackException;
+
+    /// <summary>A refusal of the reader, as one of this lane. Nothing has moved since it was thrown, so that the path is still its own.</summary>
+    public CiFormatException Refusal(Exception exception) => exception is XmlException told
+        ? Convert(told, Stack.Path())
+        : new(CiFormatError.IllegalCharacter, Stack.Path(), 0, 0, "bytes are not of the document's encoding", exception);
 
     public static CiFormatException Convert(XmlException exception, string path)
         => new(Classify(exception.Message), path, exception.LineNumber, exception.LinePosition, exception.Message, exception);
