@@ -6,41 +6,41 @@ namespace CiCodegen.Emit;
 internal static class ModelPlanner
 {
     public static ModelPlan Plan(NamespaceName space, bool isInternal, IReadOnlyList<Shape> shapes, IReadOnlyList<EnumModel> enums)
-        => new(space, Access(isInternal), shapes.Select(s => Class(space, s)).ToEquatableArray(), enums.Select(Enum).ToEquatableArray());
+        => new(space, Access(isInternal), shapes.Select(s => Class(s)).ToEquatableArray(), enums.Select(Enum).ToEquatableArray());
 
     /// <summary>Who sees the types.</summary>
     public static CSharpExpression Access(bool isInternal) => isInternal ? CSharpExpression.Of($"internal") : CSharpExpression.Of($"public");
 
     /// <summary>The C# type of a node's value, of one item for nodes that repeat.</summary>
-    public static TypeName TypeOf(NamespaceName space, NodeModel node) => node.Type switch
+    public static TypeName TypeOf(NodeModel node) => node.Type switch
     {
-        LogicalType.Container => TypeName.In(space, node.Shape!),
-        LogicalType.Enum => EnumType(space, node.Enum!),
+        LogicalType.Container => TypeName.Own(node.Shape!),
+        LogicalType.Enum => EnumType(node.Enum!),
         _ => WireTypeTable.Get(node.Type).CSharpType,
     };
 
     /// <summary>The C# type of a node's member: a list where it repeats, a dictionary where it stands for many names.</summary>
-    private static TypeName MemberTypeOf(NamespaceName space, NodeModel node)
+    private static TypeName MemberTypeOf(NodeModel node)
     {
-        TypeName type = node.IsMany ? TypeName.List(TypeOf(space, node)) : TypeOf(space, node);
+        TypeName type = node.IsMany ? TypeName.List(TypeOf(node)) : TypeOf(node);
         return node.IsMap ? TypeName.Dictionary(type) : type;
     }
 
-    public static TypeName EnumType(NamespaceName space, EnumModel model)
-        => model.IsRuntime ? TypeName.Runtime(model.Name) : TypeName.In(space, model.Name);
+    public static TypeName EnumType(EnumModel model)
+        => model.IsRuntime ? TypeName.Runtime(model.Name) : TypeName.Own(model.Name);
 
-    private static ClassPlan Class(NamespaceName space, Shape shape)
+    private static ClassPlan Class(Shape shape)
     {
         CSharpExpression baseType = CSharpExpression.Of($" : {TypeName.Runtime(!shape.Node.IsRuntime ? "CiContainer" : shape.Node.Name == "JobsDetail" ? "CiJob" : "CiTemplate")}");
         return new ClassPlan(
             new Identifier(shape.Node.Shape!), baseType, Docs.Class(shape),
-            shape.Node.Children.Where(c => !c.IsRuntime || c.Type == LogicalType.Container).Select(c => Member(space, c, shape.IsRequest)).ToEquatableArray());
+            shape.Node.Children.Where(c => !c.IsRuntime || c.Type == LogicalType.Container).Select(c => Member(c, shape.IsRequest)).ToEquatableArray());
     }
 
-    private static MemberPlan Member(NamespaceName space, NodeModel node, bool isRequest)
+    private static MemberPlan Member(NodeModel node, bool isRequest)
     {
         CSharpLiteral? initial = isRequest && node is { Const: not null, Type: LogicalType.String, IsMany: false, IsMap: false } ? new CSharpLiteral(node.Const) : null;
-        return new MemberPlan(new Identifier(node.Member), Identifier.Field(node.Member), MemberTypeOf(space, node), node.IsCollection(), initial, Docs.Member(node), Docs.Remarks(node));
+        return new MemberPlan(new Identifier(node.Member), Identifier.Field(node.Member), MemberTypeOf(node), node.IsCollection(), initial, Docs.Member(node), Docs.Remarks(node));
     }
 
     private static EnumPlan Enum(EnumModel model)

@@ -17,7 +17,7 @@ internal static class OperationPlanner
         CSharpExpression created = CSharpExpression.Of(
             $"new({new CSharpLiteral(tag.Tag)}, {new CSharpLiteral(tag.Family)}, {new CSharpLiteral(tag.Method)}, {new CSharpLiteral(tag.Path)}, {all})");
         return new OperationPlan(
-            space, TypeName.In(space, request), TypeName.In(space, response), TypeName.In(space, item),
+            space, TypeName.Own(request), TypeName.Own(response), TypeName.Own(item),
             new Identifier(request), new Identifier(response), new Identifier(item), tag.Unit == SchemaUnit.Template ? CSharpExpression.Of($"{new CSharpLiteral(tag.Tag)}") : created);
     }
 
@@ -26,7 +26,7 @@ internal static class OperationPlanner
 
     public static CallPlan Call(NamespaceName space, bool isInternal, TagModel operation)
     {
-        TypeName? TypeOf(NodeModel? root) => root?.Shape is { } shape ? TypeName.In(space, shape) : null;
+        TypeName? TypeOf(NodeModel? root) => root?.Shape is { } shape ? TypeName.Own(shape) : null;
         CSharpExpression created = CSharpExpression.Of($"new({new CSharpLiteral(operation.Tag)}, {new CSharpLiteral(operation.Method)}, {new CSharpLiteral(operation.Path)})");
         return new CallPlan(
             space, ModelPlanner.Access(isInternal), new Identifier(operation.Tag), TypeOf(operation.Parameters), TypeOf(operation.Request), TypeOf(operation.Response) ?? TypeName.Runtime("CiEmptyResponse"),
@@ -36,15 +36,15 @@ internal static class OperationPlanner
     public static CatalogPlan Catalog(NamespaceName space, bool isInternal, IEnumerable<CatalogEntry> entries)
     {
         CatalogEntry[] ordered = [.. entries.OrderBy(e => e.Tag, StringComparer.Ordinal)];
-        EquatableArray<CSharpExpression> Bindings(SchemaUnit unit) => ordered.Where(e => e.Unit == unit).Select(e => Binding(space, e)).ToEquatableArray();
+        EquatableArray<CSharpExpression> Bindings(SchemaUnit unit) => ordered.Where(e => e.Unit == unit).Select(e => Binding(e)).ToEquatableArray();
         return new(space, ModelPlanner.Access(isInternal), Bindings(SchemaUnit.Job), Bindings(SchemaUnit.Template));
     }
 
-    private static CSharpExpression Binding(NamespaceName space, CatalogEntry entry)
+    private static CSharpExpression Binding(CatalogEntry entry)
     {
-        TypeName item = TypeName.In(space, entry.Item);
-        TypeName request = TypeName.In(space, entry.Request);
-        TypeName response = TypeName.In(space, entry.Response);
+        TypeName item = TypeName.Own(entry.Item);
+        TypeName request = TypeName.Own(entry.Request);
+        TypeName response = TypeName.Own(entry.Response);
         return entry.Unit == SchemaUnit.Template
             ? CSharpExpression.Of($"new {TypeName.Runtime("CiTemplateBinding")}<{request}, {response}, {item}>()")
             : CSharpExpression.Of($"new {TypeName.Runtime("CiTagBinding")}<{request}, {response}, {item}>({item}.JobTag)");

@@ -6,7 +6,7 @@ namespace CiCodegen.Emit;
 internal static class ReadPlanner
 {
     public static ReadPlan Plan(NamespaceName space, EmitParts parts, IReadOnlyList<Shape> shapes)
-        => new(space, (parts & EmitParts.Readers) != 0, shapes.Select(s => Shape(space, parts, s)).ToEquatableArray());
+        => new(space, (parts & EmitParts.Readers) != 0, shapes.Select(s => Shape(parts, s)).ToEquatableArray());
 
     /// <summary>What a shape can do, as the runtime's interfaces; empty where it can only be checked.</summary>
     private static CSharpExpression Interfaces(EmitParts parts, TypeName self, bool isDocument)
@@ -27,10 +27,10 @@ internal static class ReadPlanner
         };
     }
 
-    private static ReadShapePlan Shape(NamespaceName space, EmitParts parts, Shape shape)
+    private static ReadShapePlan Shape(EmitParts parts, Shape shape)
     {
         NodeModel node = shape.Node;
-        TypeName self = TypeName.In(space, node.Shape!);
+        TypeName self = TypeName.Own(node.Shape!);
         IEnumerable<CSharpExpression> nodes = node.Children.Select(c => CSharpExpression.Of($"{new CSharpLiteral(c.IsMany ? "+" + c.Name : c.Name)}"));
 
         // A document read has what stood in it: a fixed value that was absent must not appear.
@@ -45,18 +45,18 @@ internal static class ReadPlanner
             shape.Root is null ? null : new CSharpLiteral(shape.Root),
             CSharpExpression.Join(", ", nodes),
             created,
-            job is null ? null : TypeName.In(space, job.Shape!),
-            node.Children.Select((c, i) => Case(space, c, i, isJob: c == job)).ToEquatableArray());
+            job is null ? null : TypeName.Own(job.Shape!),
+            node.Children.Select((c, i) => Case(c, i, isJob: c == job)).ToEquatableArray());
     }
 
     // The jobs of a response can be read one by one.
-    private static CasePlan Case(NamespaceName space, NodeModel node, int index, bool isJob)
-        => new(CSharpExpression.Of($"{index}"), isJob ? CSharpExpression.Of($"return {TypeName.In(space, node.Shape!)}.Read(ref reader);") : Statement(space, node, index), !isJob);
+    private static CasePlan Case(NodeModel node, int index, bool isJob)
+        => new(CSharpExpression.Of($"{index}"), isJob ? CSharpExpression.Of($"return {TypeName.Own(node.Shape!)}.Read(ref reader);") : Statement(node, index), !isJob);
 
-    private static CSharpExpression Statement(NamespaceName space, NodeModel node, int index)
+    private static CSharpExpression Statement(NodeModel node, int index)
     {
         Identifier member = new(node.Member);
-        TypeName type = ModelPlanner.TypeOf(space, node);
+        TypeName type = ModelPlanner.TypeOf(node);
         Identifier item = new("t" + index.ToString(System.Globalization.CultureInfo.InvariantCulture));
         CSharpExpression list = CSharpExpression.Of($"(value.{Identifier.Field(node.Member)} ??= new())");
         if (node.IsMap)
@@ -73,7 +73,7 @@ internal static class ReadPlanner
             case LogicalType.Enum when node.IsMany:
                 return CSharpExpression.Of($"if (reader.ReadToken({type}.Known) is {{ }} {item}) {{ {list}.Add(new({item})); }}");
             case LogicalType.Enum:
-                return CSharpExpression.Of($"value.{member} = reader.ReadToken({type}.Known) is {{ }} {item} ? new {type}({item}) : default({type}?);");
+                return CSharpExpression.Of($"value.{member} = reader.ReadToken({type}.Known) is {{ }} {item} ? new({item}) : null;");
         }
 
         Identifier read = WireTypeTable.Get(node.Type).ReadMethod;

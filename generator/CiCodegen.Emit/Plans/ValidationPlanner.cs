@@ -7,7 +7,7 @@ namespace CiCodegen.Emit;
 internal static class ValidationPlanner
 {
     public static ValidationPlan Plan(NamespaceName space, IReadOnlyList<Shape> shapes)
-        => new(space, shapes.Where(s => s.IsRequest).Select(s => new ClassChecks(space, s.Node).Plan()).ToEquatableArray());
+        => new(space, shapes.Where(s => s.IsRequest).Select(s => new ClassChecks(s.Node).Plan()).ToEquatableArray());
 }
 
 /// <summary>The checks of one class: those of its own nodes, and those of nodes below whose conditions reach up to its own.</summary>
@@ -18,10 +18,10 @@ internal sealed class ClassChecks
     private readonly ValueCheckPlanner _values;
     private int _variables;
 
-    public ClassChecks(NamespaceName space, NodeModel shape)
+    public ClassChecks(NodeModel shape)
     {
         _shape = shape;
-        _values = new ValueCheckPlanner(space, _fields);
+        _values = new ValueCheckPlanner(_fields);
     }
 
     public ValidatorPlan Plan()

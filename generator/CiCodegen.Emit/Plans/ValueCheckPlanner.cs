@@ -3,9 +3,8 @@ using CiCodegen.Schema;
 namespace CiCodegen.Emit;
 
 /// <summary>Decides the checks of one value.</summary>
-/// <param name="space">The namespace of the emitted types.</param>
 /// <param name="fields">The static fields of the class at work.</param>
-internal sealed class ValueCheckPlanner(NamespaceName space, StaticFields fields)
+internal sealed class ValueCheckPlanner(StaticFields fields)
 {
     private int _numbers;
 
@@ -36,7 +35,7 @@ internal sealed class ValueCheckPlanner(NamespaceName space, StaticFields fields
         if (node.Enum is { IsOpen: false } closed)
         {
             CSharpExpression known = node.Special.Count == 0
-                ? CSharpExpression.Of($"{ModelPlanner.EnumType(space, closed)}.Known")
+                ? CSharpExpression.Of($"{ModelPlanner.EnumType(closed)}.Known")
                 : CSharpExpression.Of($"{fields.Tokens(closed.Values.Select(v => v.Text).Concat(node.Special.Select(s => s.Text)).Distinct())}");
             yield return CSharpExpression.Of($"context.Enum({ciNode}, {Text(subject)}, {known});");
         }

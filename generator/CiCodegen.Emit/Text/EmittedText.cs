@@ -44,7 +44,8 @@ internal sealed record Identifier : EmittedText
 internal sealed record NamespaceName(string Name)
     : EmittedText(string.Join(".", Name.Split('.').Select(p => new Identifier(p).Text)));
 
-/// <summary>A type, fully qualified.</summary>
+/// <summary>A type, by an alias that its file declares for the type's namespace, or in full.</summary>
+/// <remarks>What stands before <c>::</c> is looked up among aliases alone, so no type or member of a consumer's can come between.</remarks>
 internal sealed record TypeName : EmittedText
 {
     private TypeName(string text)
@@ -54,13 +55,13 @@ internal sealed record TypeName : EmittedText
 
     public static TypeName Keyword(string keyword) => new(keyword);
 
-    public static TypeName Runtime(string name) => new("global::CiCodegen.Runtime." + new Identifier(name));
+    public static TypeName Runtime(string name) => new("Ci::" + new Identifier(name));
 
-    public static TypeName In(NamespaceName space, string name) => new($"global::{space}.{new Identifier(name)}");
+    public static TypeName Own(string name) => new("Own::" + new Identifier(name));
 
-    public static TypeName List(TypeName item) => new($"global::System.Collections.Generic.List<{item}>");
+    public static TypeName List(TypeName item) => new($"Generic::List<{item}>");
 
-    public static TypeName Dictionary(TypeName value) => new($"global::System.Collections.Generic.Dictionary<string, {value}>");
+    public static TypeName Dictionary(TypeName value) => new($"Generic::Dictionary<string, {value}>");
 
     public static TypeName System(string name) => new("global::System." + new Identifier(name));
 }
