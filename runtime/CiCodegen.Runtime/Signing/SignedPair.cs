@@ -7,7 +7,7 @@ namespace CiCodegen.Runtime;
 /// <param name="Raw">The value as it came.</param>
 internal readonly record struct SignedPair(string Key, string Raw)
 {
-    private const string HexDigits = "0123456789ABCDEF";
+    public const string HexDigits = "0123456789ABCDEF";
 
     /// <summary>The pairs by key; the values of one key by their own bytes, as the vendor's SDK for Go does (no other can hold a key twice).</summary>
     public static List<SignedPair> Sorted(IEnumerable<KeyValuePair<string, string?>> pairs)
@@ -21,9 +21,6 @@ internal readonly record struct SignedPair(string Key, string Raw)
         sorted.Sort(static (a, b) => string.CompareOrdinal(a.Key, b.Key) is int order and not 0 ? order : CompareUtf8(a.Raw, b.Raw));
         return sorted;
     }
-
-    public static string Join(List<SignedPair> pairs)
-        => string.Join('&', pairs.Select(static pair => $"{pair.Key}={Encode(pair.Raw)}"));
 
     public static string CanonicalKey(string name) => Encode(name).ToLowerInvariant();
 
@@ -47,7 +44,29 @@ internal readonly record struct SignedPair(string Key, string Raw)
         return encoded.ToString();
     }
 
-    // Ordinal order of UTF-16 differs from the order of the bytes beyond the basic plane.
+    // Ordinal order of UTF-16 differs from the order of the bytes beyond the basic plane, which is that of the code points.
     public static int CompareUtf8(string a, string b)
-        => Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(b));
+    {
+        StringRuneEnumerator left = a.EnumerateRunes();
+        StringRuneEnumerator right = b.EnumerateRunes();
+        while (true)
+        {
+            bool hasLeft = left.MoveNext();
+            if (!right.MoveNext())
+            {
+                return hasLeft ? 1 : 0;
+            }
+
+            if (!hasLeft)
+            {
+                return -1;
+            }
+
+            int order = left.Current.Value - right.Current.Value;
+            if (order != 0)
+            {
+                return order;
+            }
+        }
+    }
 }

@@ -3,8 +3,23 @@ using System.Text;
 namespace CiCodegen.Runtime;
 
 /// <summary>Takes one request's secrets out of text that came from outside: a server may send back what it was sent.</summary>
-internal sealed class Redactor(params string?[] secrets)
+/// <param name="credentials">What it was signed with.</param>
+/// <param name="authorization">The header, which ends with the signature.</param>
+/// <param name="keyTime">What the key was derived for that signed it.</param>
+internal sealed class Redactor(CiCredentials credentials, string authorization, CiKeyTime keyTime)
 {
+    private string?[]? _secrets;
+
+    // Made when they are first looked for.
+    private string?[] Secrets => _secrets ??=
+    [
+        credentials.SecretKey,
+        credentials.Token,
+        authorization,
+        authorization[(authorization.LastIndexOf('=') + 1)..],
+        CiSigner.SignKey(credentials.SecretKey, keyTime.ToString()),
+    ];
+
     public string? Clean(string? text)
     {
         if (string.IsNullOrEmpty(text))
@@ -12,7 +27,7 @@ internal sealed class Redactor(params string?[] secrets)
             return text;
         }
 
-        foreach (string? secret in secrets)
+        foreach (string? secret in Secrets)
         {
             if (!string.IsNullOrEmpty(secret))
             {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -55,9 +56,9 @@ internal static class RequestFactory
         // A minute back: a server whose clock is slow would refuse what begins now.
         TimeSpan early = TimeSpan.FromSeconds(60);
         CiKeyTime keyTime = CiKeyTime.From(now - early, options.SignatureLifetime + early);
-        CiSignature signature = CiSigner.Sign(credentials, call.Method.Method, call.Path, call.Query, signed, keyTime);
-        request.Headers.TryAddWithoutValidation("Authorization", signature.Authorization);
-        redactor = new(credentials.SecretKey, credentials.Token, signature.Authorization, signature.Signature, signature.SignKey);
+        string authorization = CiSigner.Authorize(credentials, call.Method.Method, call.Path, [.. call.Query], CollectionsMarshal.AsSpan(signed), keyTime);
+        request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        redactor = new(credentials, authorization, keyTime);
         return request;
     }
 

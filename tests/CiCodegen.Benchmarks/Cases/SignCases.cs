@@ -44,7 +44,8 @@ internal static class SignCases
         return
         [
             new Case("the hashes alone", Hashes, Hashed),
-            new Case("CiSigner.Sign", () => CiSigner.Sign(credentials, "POST", "/jobs", query, headers, time), () => CiSigner.Sign(credentials, "POST", "/jobs", query, headers, time).Signature),
+            new Case("CiSigner.Authorize", () => CiSigner.Authorize(credentials, "POST", "/jobs", query, headers, time), () => CiSigner.Authorize(credentials, "POST", "/jobs", query, headers, time)[^40..]),
+            new Case("CiSigner.Sign, with all on the way", () => CiSigner.Sign(credentials, "POST", "/jobs", query, headers, time), () => CiSigner.Sign(credentials, "POST", "/jobs", query, headers, time).Signature),
         ];
     }
 }

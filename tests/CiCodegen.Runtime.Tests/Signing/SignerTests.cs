@@ -50,6 +50,33 @@ public sealed class SignerTests
     }
 
     [Fact]
+    public void Authorize_IsTheSameSignatureAndLeavesOnlyItsResult()
+    {
+        KeyValuePair<string, string?>[] query = Pairs("标签", "标签 & 值", "a/B", null, "k", "😀", "k", "～", "k", "\uD83D");
+        KeyValuePair<string, string?>[] headers = Pairs("Host", "examplebucket-1250000000.ci.ap-beijing.myqcloud.com", "Content-Length", "13");
+        string Authorize() => CiSigner.Authorize(Fake, "Put", "/图/1", query, headers, Time);
+        Assert.Equal(CiSigner.Sign(Fake, "Put", "/图/1", query, headers, Time).Authorization, Authorize());
+
+        Authorize();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        string copy = new(Authorize().AsSpan());
+        long both = GC.GetAllocatedBytesForCurrentThread() - before;
+        before = GC.GetAllocatedBytesForCurrentThread();
+        GC.KeepAlive(new string(copy.AsSpan()));
+        Assert.Equal(2 * (GC.GetAllocatedBytesForCurrentThread() - before), both);
+    }
+
+    [Fact]
+    public void ManyLongParameters_AreSignedInOrder()
+    {
+        KeyValuePair<string, string?>[] query = [.. Enumerable.Range(0, 300).Select(i => new KeyValuePair<string, string?>($"key{299 - i:000}", new string('值', 40)))];
+        CiSignature signature = CiSigner.Sign(Fake, "GET", "/", query, [], Time);
+        Assert.Equal(string.Join(';', query.Select(pair => pair.Key).Order(StringComparer.Ordinal)), signature.UrlParamList);
+        Assert.StartsWith("get\n/\nkey000=%E5%80%BC%E5", signature.HttpString, StringComparison.Ordinal);
+        Assert.Equal(4 + 2 + (300 * (7 + 360)) + 299 + 2, signature.HttpString.Length);
+    }
+
+    [Fact]
     public void NothingSigned_KeepsEmptyListsAndFourLineFeeds()
     {
         CiSignature signature = CiSigner.Sign(Fake, "POST", "/jobs", [], [], Time);
@@ -170,6 +197,7 @@ public sealed class SignerTests
             Same("q_header_list", actual.HeaderList);
             Same("q_url_param_list", actual.UrlParamList);
             Same("authorization", actual.Authorization);
+            Same("authorization", CiSigner.Authorize(credentials, method, path, query, headers, time));
             count++;
 
             // What was signed must also verify.
