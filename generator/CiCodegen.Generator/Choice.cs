@@ -5,12 +5,14 @@ namespace CiCodegen.Generator;
 /// <summary>Which files are compiled, and what is wrong with the choice.</summary>
 internal sealed record Choice(EquatableArray<TagDocument> Tags, EquatableArray<PageDocument> Pages, EquatableArray<SchemaProblem> Problems)
 {
-    public static Choice Of(EquatableArray<TagDocument> tags, EquatableArray<PageDocument> pages, EquatableArray<CorrectionDocument> corrections, EquatableArray<SchemaDocument> references, GeneratorOptions options)
+    public static Choice Of(AllFiles all, GeneratorOptions options)
     {
+        EquatableArray<TagDocument> tags = all.Read.Tags.Items;
+        EquatableArray<PageDocument> pages = all.Read.Pages.Items;
         List<SchemaProblem> problems = [];
         TagDocument[] chosen = FileChooser.Tags(tags, problems).ToArray();
         PageDocument[] chosenPages = FileChooser.Pages(pages, problems).ToArray();
-        FileChooser.ReportOrphans(tags, pages.Concat(references.OfType<PageDocument>()).ToArray(), corrections, problems);
+        FileChooser.ReportOrphans(tags, pages.Concat(all.References.OfType<PageDocument>()).ToArray(), all.Read.Corrections, problems);
         // A Tag may have templates only.
         ReportUnknown(options.RequestedTags, options.BundledTags.Concat(options.BundledTemplates), chosen.Where(t => t.Unit != SchemaUnit.Operation), "Tag", "CiTag", problems);
         ReportUnknown(options.RequestedTemplates, options.BundledTemplates, chosen.Where(t => t.Unit == SchemaUnit.Template), "template of Tag", "CiTemplate", problems);

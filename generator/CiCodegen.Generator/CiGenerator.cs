@@ -36,41 +36,29 @@ public sealed class CiGenerator : IIncrementalGenerator
             .Select(static (f, ct) => Guard.Run(f.Text.Path, ct, () => f.Parse(ct)))
             .WithTrackingName(TrackingNames.Documents);
 
+        IncrementalValueProvider<ReadFiles> read = documents.Collect().Select(static (all, _) => ReadFiles.Of(all)).WithTrackingName(TrackingNames.Read);
+
         // What is only there to be referred to is read once somebody refers to a page.
-        IncrementalValueProvider<bool> anyRefers = documents
-            .Select(static (d, _) => d.Value?.Document is { } document && ReferenceFinder.RefersToPages(document))
-            .Collect()
-            .Select(static (all, _) => all.Any(refers => refers));
-        IncrementalValueProvider<EquatableArray<SchemaDocument>> references = texts
+        IncrementalValueProvider<Bundle<SchemaDocument>> references = texts
             .Where(static f => f.Origin == Reference)
-            .Combine(anyRefers)
-            .Where(static pair => pair.Right)
-            .Select(static (pair, ct) => Guard.Run(pair.Left.Text.Path, ct, () => pair.Left.Parse(ct)).Value?.Document)
+            .Combine(read.Select(static (r, _) => r.RefersToPages ? "yes" : "no"))
+            .Where(static pair => pair.Right == "yes")
+            .Select(static (pair, ct) => Guard.Run(pair.Left.Text.Path, ct, () => pair.Left.Parse(ct)))
             .Collect()
-            .Select(static (all, _) => all.OfType<SchemaDocument>().OrderBy(d => d.Path, StringComparer.Ordinal).ToEquatableArray())
+            .Select(static (all, _) => Bundle<SchemaDocument>.Of(all.Select(d => d.Value?.Document).OfType<SchemaDocument>().OrderBy(d => d.Path, StringComparer.Ordinal)))
             .WithTrackingName(TrackingNames.References);
 
-        IncrementalValueProvider<EquatableArray<SharedDocument>> shared = Collect<SharedDocument>(documents).WithTrackingName(TrackingNames.Shared);
-        IncrementalValueProvider<EquatableArray<CorrectionDocument>> corrections = Collect<CorrectionDocument>(documents).WithTrackingName(TrackingNames.Corrections);
-        IncrementalValueProvider<EquatableArray<TagDocument>> tags = Collect<TagDocument>(documents);
-        IncrementalValueProvider<EquatableArray<PageDocument>> pages = Collect<PageDocument>(documents);
+        IncrementalValueProvider<Bundle<SharedDocument>> shared = read.Select(static (r, _) => r.Shared).WithTrackingName(TrackingNames.Shared);
+        IncrementalValueProvider<Bundle<TagDocument>> tags = read.Select(static (r, _) => r.Tags);
 
         // Choosing needs all files; behind it each chosen one goes its own way again, with the few others that it refers to.
-        IncrementalValueProvider<Choice> choice = tags.Combine(pages).Combine(corrections.Combine(references)).Combine(options)
-            .Select(static (all, _) => Choice.Of(all.Left.Left.Left, all.Left.Left.Right, all.Left.Right.Left, all.Left.Right.Right, all.Right));
-        IncrementalValueProvider<EquatableArray<ReferencedFile>> files = choice.Combine(tags).Combine(corrections).Combine(references)
-            .Select(static (all, _) => FileChooser.Files(
-                all.Left.Left.Left.Pages.Concat(all.Right.OfType<PageDocument>()),
-                all.Left.Left.Left.Tags.Concat(all.Right.OfType<TagDocument>()),
-                all.Left.Left.Right,
-                all.Left.Right.Concat(all.Right.OfType<CorrectionDocument>()).ToArray()));
+        IncrementalValueProvider<AllFiles> all = read.Combine(references).Select(static (pair, _) => new AllFiles(pair.Left, pair.Right));
+        IncrementalValueProvider<Choice> choice = all.Combine(options).Select(static (pair, _) => Choice.Of(pair.Left, pair.Right));
+        IncrementalValueProvider<Bundle<ReferencedFile>> files = choice.Combine(all).Select(static (pair, _) => FilesOf(pair.Left, pair.Right));
         IncrementalValuesProvider<BindInput> inputs = documents
-            .Select(static (d, _) => d.Value?.Document)
-            .Where(static d => d is TagDocument or PageDocument)
-            .Combine(shared.Combine(files))
-            .Select(static (pair, _) => BindInput.Of(pair.Left!, pair.Right.Left, pair.Right.Right))
-            .Where(static i => i is not null)
-            .Select(static (i, _) => i!)
+            .Where(static d => d.Value?.Document is TagDocument or PageDocument)
+            .Combine(shared.Combine(files).Select(static (pair, _) => new BindSources(pair.Left, pair.Right)))
+            .SelectMany(static (pair, _) => BindInput.Of(pair.Left.Value!.Document!, pair.Right) is { } input ? ImmutableArray.Create(input) : ImmutableArray<BindInput>.Empty)
             .WithTrackingName(TrackingNames.Inputs);
 
         IncrementalValuesProvider<Guarded<BindResult>> bound = inputs
@@ -84,10 +72,8 @@ public sealed class CiGenerator : IIncrementalGenerator
             .Select(static (i, ct) => Guard.Run(i.File.Document.Path, ct, () => SchemaBinder.Bind((PageDocument)i.File.Document, i.Shared, i.File.Corrections, i.References, ct)));
 
         IncrementalValuesProvider<TagModel> models = bound
-            .Select(static (b, _) => b.Value?.Model)
-            .WithTrackingName(TrackingNames.Models)
-            .Where(static m => m is not null)
-            .Select(static (m, _) => m!);
+            .SelectMany(static (b, _) => b.Value?.Model is { } model ? ImmutableArray.Create(model) : ImmutableArray<TagModel>.Empty)
+            .WithTrackingName(TrackingNames.Models);
 
         IncrementalValueProvider<EmitOptions?> emit = options.Select(static (o, _) => o.Emit);
 
@@ -103,27 +89,27 @@ public sealed class CiGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.SharedTypes);
 
         // A Tag that could not be emitted is not in the catalog.
-        IncrementalValueProvider<EquatableArray<CatalogEntry>> catalog = emitted
+        IncrementalValueProvider<Bundle<CatalogEntry>> catalog = emitted
             .Select(static (e, _) => e.Value?.Entry)
             .Collect()
-            .Select(static (all, _) => all.OfType<CatalogEntry>().OrderBy(e => e.Tag, StringComparer.Ordinal).ThenBy(e => e.Unit).ToEquatableArray())
+            .Select(static (all, _) => Bundle<CatalogEntry>.Of(all.OfType<CatalogEntry>().OrderBy(e => e.Tag, StringComparer.Ordinal).ThenBy(e => e.Unit)))
             .WithTrackingName(TrackingNames.Catalog);
 
-        IncrementalValueProvider<EquatableArray<SchemaProblem>> clashes = models
+        IncrementalValueProvider<Bundle<SchemaProblem>> clashes = models
             .Select(static (m, _) => TagTypes.Of(m))
             .Collect()
+            .Select(static (all, _) => Bundle<TagTypes>.Of(all))
             .Combine(tags)
-            .Select(static (all, _) => TagTypes.Clashes(all.Left, all.Right));
+            .Select(static (pair, _) => new Bundle<SchemaProblem>(TagTypes.Clashes(pair.Left, pair.Right)));
 
-        IncrementalValuesProvider<EquatableArray<SchemaProblem>> problems = documents
-            .Select(static (d, _) => d.Problems(d.Value?.Problems ?? default))
-            .Collect()
-            .Combine(bound.Select(static (b, _) => b.Problems(b.Value?.Problems ?? default)).Collect())
-            .Combine(boundPages.Select(static (b, _) => b.Problems(b.Value?.Problems ?? default)).Collect())
-            .Combine(choice.Select(static (c, _) => c.Problems).Combine(clashes))
-            .Select(static (all, _) => Distinct(all.Left.Left.Left.Concat(all.Left.Left.Right).Concat(all.Left.Right).SelectMany(p => p).Concat(all.Right.Left).Concat(all.Right.Right)))
-            .WithTrackingName(TrackingNames.Problems)
-            .SelectMany(static (p, _) => ImmutableArray.Create(p));
+        IncrementalValueProvider<Bundle<SchemaProblem>> found = Both(
+            Both(
+                Flat(documents.Select(static (d, _) => new Bundle<SchemaProblem>(d.Problems(d.Value?.Problems ?? default)))),
+                Flat(bound.Select(static (b, _) => new Bundle<SchemaProblem>(b.Problems(b.Value?.Problems ?? default))))),
+            Both(
+                Flat(boundPages.Select(static (b, _) => new Bundle<SchemaProblem>(b.Problems(b.Value?.Problems ?? default)))),
+                Both(choice.Select(static (c, _) => new Bundle<SchemaProblem>(c.Problems)), clashes)));
+        IncrementalValueProvider<Bundle<SchemaProblem>> problems = found.Select(static (all, _) => Distinct(all)).WithTrackingName(TrackingNames.Problems);
 
         context.RegisterSourceOutput(problems, static (output, found) => DiagnosticReporter.Report(output, found));
         context.RegisterSourceOutput(emitted, static (output, files) => Add(output, files));
@@ -133,19 +119,23 @@ public sealed class CiGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(
             catalog.Combine(emit),
             static (output, pair) => Add(output, Guard.Run("catalog", output.CancellationToken, () => new EmittedFiles(
-                pair.Right?.Has(EmitParts.Client) != true || pair.Left.Count == 0 ? default : EquatableArray.Of(new SourceEmitter(pair.Right).EmitCatalog(pair.Left, output.CancellationToken))))));
+                pair.Right?.Has(EmitParts.Client) != true || pair.Left.Items.Count == 0 ? default : EquatableArray.Of(new SourceEmitter(pair.Right).EmitCatalog(pair.Left.Items, output.CancellationToken))))));
     }
 
-    private static IncrementalValueProvider<EquatableArray<TDocument>> Collect<TDocument>(IncrementalValuesProvider<Guarded<ParseResult>> documents)
-        where TDocument : SchemaDocument, IEquatable<TDocument>
-        => documents
-            .Select(static (d, _) => d.Value?.Document as TDocument)
-            .Where(static d => d is not null)
-            .Collect()
-            .Select(static (all, _) => all.Select(d => d!).OrderBy(d => d.Path, StringComparer.Ordinal).ToEquatableArray());
+    private static Bundle<ReferencedFile> FilesOf(Choice choice, AllFiles all) => new(FileChooser.Files(
+        choice.Pages.Concat(all.References.OfType<PageDocument>()),
+        choice.Tags.Concat(all.References.OfType<TagDocument>()),
+        all.Read.Tags,
+        all.Read.Corrections.Concat(all.References.OfType<CorrectionDocument>()).ToArray()));
 
-    private static EquatableArray<SchemaProblem> Distinct(IEnumerable<SchemaProblem> problems)
-        => problems.Distinct().OrderBy(p => p.Path, StringComparer.Ordinal).ThenBy(p => p.Span.Start).ThenBy(p => p.Id, StringComparer.Ordinal).ToEquatableArray();
+    private static IncrementalValueProvider<Bundle<SchemaProblem>> Flat(IncrementalValuesProvider<Bundle<SchemaProblem>> problems)
+        => problems.Collect().Select(static (all, _) => Bundle<SchemaProblem>.Of(all.SelectMany(p => p)));
+
+    private static IncrementalValueProvider<Bundle<SchemaProblem>> Both(IncrementalValueProvider<Bundle<SchemaProblem>> first, IncrementalValueProvider<Bundle<SchemaProblem>> second)
+        => first.Combine(second).Select(static (pair, _) => Bundle<SchemaProblem>.Of(pair.Left.Concat(pair.Right)));
+
+    private static Bundle<SchemaProblem> Distinct(Bundle<SchemaProblem> problems)
+        => Bundle<SchemaProblem>.Of(problems.Distinct().OrderBy(p => p.Path, StringComparer.Ordinal).ThenBy(p => p.Span.Start).ThenBy(p => p.Id, StringComparer.Ordinal));
 
     private static void Add(SourceProductionContext output, Guarded<EmittedFiles> files)
     {
@@ -169,15 +159,6 @@ public sealed class CiGenerator : IIncrementalGenerator
 
         public ParseResult Parse(CancellationToken cancellationToken)
             => SchemaParser.Parse(new SchemaText(Text.Path, Text.GetText(cancellationToken)?.ToString() ?? "", Origin != "own"), cancellationToken);
-    }
-
-    /// <summary>A chosen file with all that it is bound from.</summary>
-    private sealed record BindInput(ReferencedFile File, EquatableArray<SharedDocument> Shared, EquatableArray<ReferencedFile> References)
-    {
-        public static BindInput? Of(SchemaDocument document, EquatableArray<SharedDocument> shared, EquatableArray<ReferencedFile> files)
-            => files.FirstOrDefault(f => !f.IsShadowed && f.Document.Path == document.Path) is { } file
-                ? new BindInput(file, shared, ReferenceFinder.Find(document, file.Corrections, shared, files))
-                : null;
     }
 
     private sealed record EmittedFiles(EquatableArray<EmittedFile> Files)

@@ -15,8 +15,8 @@ public static class TrackingNames
     /// <summary>The shared files, together.</summary>
     public const string Shared = nameof(Shared);
 
-    /// <summary>The corrections, together.</summary>
-    public const string Corrections = nameof(Corrections);
+    /// <summary>What was read, by kind.</summary>
+    public const string Read = nameof(Read);
 
     /// <summary>The chosen file of each Tag and page, with all that it is bound from.</summary>
     public const string Inputs = nameof(Inputs);
@@ -40,5 +40,5 @@ public static class TrackingNames
     public const string Catalog = nameof(Catalog);
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Documents, References, Options, Shared, Corrections, Inputs, Bound, Models, Problems, Emitted, SharedTypes, Catalog];
+    public static IReadOnlyList<string> All { get; } = [Documents, References, Options, Read, Shared, Inputs, Bound, Models, Problems, Emitted, SharedTypes, Catalog];
 }

@@ -108,7 +108,7 @@ internal sealed class GeneratorRun
     }
 
     /// <summary>How many files a step's only output holds.</summary>
-    public int Count(string step) => Result.TrackedSteps[step].SelectMany(r => r.Outputs).Select(o => o.Value).OfType<CiCodegen.Schema.EquatableArray<CiCodegen.Schema.SchemaDocument>>().Single().Count;
+    public int Count(string step) => Result.TrackedSteps[step].SelectMany(r => r.Outputs).Select(o => o.Value).OfType<IEnumerable<CiCodegen.Schema.SchemaDocument>>().Single().Count();
 
     /// <summary>What became of the emitted sources.</summary>
     public string OutputReasons()

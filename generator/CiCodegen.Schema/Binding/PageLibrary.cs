@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CiCodegen.Schema;
 
 /// <summary>A file that others refer to by its page's id, with what corrects it.</summary>
@@ -26,6 +28,9 @@ public sealed record ReferencedFile(SchemaDocument Document, EquatableArray<Corr
 /// <summary>Finds which other files a file refers to, so that it is bound again only when one of them changes.</summary>
 public static class ReferenceFinder
 {
+    // A document never changes, and many others ask what it refers to.
+    private static readonly ConditionalWeakTable<SchemaDocument, string[]> s_wanted = new();
+
     /// <summary>The files that a file needs, by way of whatever file.</summary>
     /// <param name="document">The file.</param>
     /// <param name="corrections">Its corrections.</param>
@@ -35,10 +40,10 @@ public static class ReferenceFinder
         SchemaDocument document, IEnumerable<CorrectionDocument> corrections, IEnumerable<SharedDocument> shared, EquatableArray<ReferencedFile> candidates)
     {
         List<string> wanted = [];
-        Collect(document, wanted);
+        Add(document, wanted);
         foreach (SchemaDocument other in corrections.Concat<SchemaDocument>(shared))
         {
-            Collect(other, wanted);
+            Add(other, wanted);
         }
 
         List<ReferencedFile> found = [];
@@ -49,10 +54,10 @@ public static class ReferenceFinder
             foreach (ReferencedFile file in candidates.Where(c => id is not null && c.PageId == id && !found.Exists(f => ReferenceEquals(f, c))))
             {
                 found.Add(file);
-                Collect(file.Document, wanted);
+                Add(file.Document, wanted);
                 foreach (CorrectionDocument correction in file.Corrections)
                 {
-                    Collect(correction, wanted);
+                    Add(correction, wanted);
                 }
             }
         }
@@ -62,11 +67,24 @@ public static class ReferenceFinder
 
     /// <summary>Whether a file refers to a page, or corrects one.</summary>
     /// <param name="document">The file.</param>
-    public static bool RefersToPages(SchemaDocument document)
+    public static bool RefersToPages(SchemaDocument document) => s_wanted.GetValue(document, WantedBy).Length > 0 || document is CorrectionDocument { PageId: not null };
+
+    private static void Add(SchemaDocument document, List<string> wanted)
+    {
+        foreach (string page in s_wanted.GetValue(document, WantedBy))
+        {
+            if (!wanted.Contains(page))
+            {
+                wanted.Add(page);
+            }
+        }
+    }
+
+    private static string[] WantedBy(SchemaDocument document)
     {
         List<string> wanted = [];
         Collect(document, wanted);
-        return wanted.Count > 0 || document is CorrectionDocument { PageId: not null };
+        return [.. wanted];
     }
 
     private static void Collect(SchemaDocument document, List<string> wanted)
