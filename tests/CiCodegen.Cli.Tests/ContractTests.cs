@@ -10,7 +10,7 @@ public sealed class ContractTests(ContractFixture fixture) : IClassFixture<Contr
     private const string ServiceFailure = "{ok:false,jobId:null,error:{kind:text,ambiguous:bool,status:null,code:null,requestId:null,traceId:null,message:text}}";
     private const string Refused = "{ok:false,jobId:null,error:{kind:text,ambiguous:bool,status:number,code:text,requestId:text,traceId:text,message:text}}";
     private const string Job = "{Operation:{EchoResult:{Ratio:number,Done:bool}},Code:text,Message:text,JobId:text,Tag:text,State:text,Progress:text,CreationTime:text,StartTime:text,EndTime:text,QueueId:text,Input:{Region:text,BucketId:text,Object:text}}";
-    private const string SamplesShape = "{pages:number,samples:number,malformed:number,noJob:number,severalTags:number,unknownTag:number,job:number,template:number,elements:number,blank:number,lost:number,";
+    private const string SamplesShape = "{pages:number,samples:number,malformed:number,noJob:number,severalTags:number,unknownTag:number,job:number,template:number,operation:number,elements:number,blank:number,lost:number,";
     private const string ReadError = "readError:{code:text,path:text,line:number,column:number,message:text}";
 
     private static readonly Case[] s_cases =

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace CiCodegen.Generator.Tests;
 
-/// <summary>Each bundled Tag as a project gets it that asks for this one alone.</summary>
+/// <summary>Each bundled Tag and operation as a project gets it that asks for this one alone.</summary>
 public sealed partial class BundledTagTests
 {
     private static readonly string[] s_helped = ["shared/Envelope.ci.yaml", "shared/JobStructures.ci.yaml"];
@@ -42,8 +42,32 @@ public sealed partial class BundledTagTests
         Assert.Empty(shared.Keys.Except(used));
     }
 
+    public static TheoryData<string> Operations => [.. Repository.SchemaFiles.Where(f => Folder(f) == "operations").Select(Name).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public void AnOperationAlone_CompilesWithoutAWarning(string operation)
+    {
+        GeneratorRun run = GeneratorRun.With(new() { ["CiCodegenNamespace"] = "Probe" }, [.. Files((folder, name) => folder == "operations" && name == operation)]);
+        Assert.Empty(run.Diagnostics);
+        run.Compiles();
+        Assert.Contains(run.Result.GeneratedSources, s => s.HintName == $"{operation}.Call.Operation.g.cs");
+        Assert.All(run.Result.GeneratedSources, s => Assert.Matches($@"^({Regex.Escape(operation)}\.Call|_Shared)\.", s.HintName));
+    }
+
+    [Fact]
+    public void EveryTagTemplateAndOperation_CompileTogetherWithoutAWarning()
+    {
+        GeneratorRun run = GeneratorRun.With(new() { ["CiCodegenNamespace"] = "Probe" }, [.. Files((folder, _) => folder is "tags" or "templates" or "operations" or "corrections")]);
+        Assert.Empty(run.Diagnostics);
+        run.Compiles();
+        Assert.Equal(Operations.Count, run.Result.GeneratedSources.Count(s => s.HintName.EndsWith(".Call.Operation.g.cs", StringComparison.Ordinal)));
+    }
+
+    private static IEnumerable<(string Path, string Text)> Files(string tag) => Files((folder, name) => folder is "tags" or "corrections" && name == tag);
+
     // As the package's targets hand them to the compiler.
-    private static IEnumerable<(string Path, string Text)> Files(string tag)
+    private static IEnumerable<(string Path, string Text)> Files(Func<string, string, bool> isChosen)
     {
         foreach (string file in Repository.SchemaFiles)
         {
@@ -51,7 +75,7 @@ public sealed partial class BundledTagTests
             string origin = Folder(file) switch
             {
                 "shared" => "bundled",
-                "tags" or "corrections" when Name(file) == tag => "bundled",
+                var folder when isChosen(folder, Name(file)) => "bundled",
                 _ => "reference",
             };
             if (!s_helped.Contains(relative))

@@ -150,6 +150,14 @@ public sealed class SchemaBinderTests
     }
 
     [Fact]
+    public void ValuesLikeOurOwnMembers_AreMovedAside()
+    {
+        TagModel tag = Yaml.Bind(Yaml.Tag("Mode: { enum: [Known, Mode, a], enumName: Mode }\nKind: { enum: { 1: Text, 2: Equals, 3: Kind, 4: Image }, enumName: Kind }"));
+        Assert.Equal(["KnownValue", "ModeValue", "A"], tag.Node("Request.Operation.Mode").Enum!.Values.Select(v => v.Member));
+        Assert.Equal(["TextValue", "EqualsValue", "KindValue", "Image"], tag.Node("Request.Operation.Kind").Enum!.Values.Select(v => v.Member));
+    }
+
+    [Fact]
     public void CommentAndOrderOfFiles_DoNotChangeTheModel()
     {
         string text = Yaml.Tag("A: { type: int }");

@@ -3,7 +3,6 @@ using CiCodegen.Cli.Pages;
 using CiCodegen.Cli.Samples;
 using CiCodegen.Cli.Schemas;
 using CiCodegen.Import;
-using CiCodegen.Runtime;
 using CiCodegen.Schema;
 
 namespace CiCodegen.Cli.Commands;
@@ -26,15 +25,10 @@ internal static class SamplesCommand
         List<ImportException> failures = [];
         IReadOnlyList<PageSource> sources = await PageFiles.ReadAsync(run, PageFiles.Find(run.Host, paths), failures);
         SchemaSet set = SchemaLoader.Load(run, schema);
-        BindingSource bindings = BindingSource.Load(run, schema);
-        SampleDocument[] documents = [.. sources.SelectMany(page => Samples(run, page, failures).Select(s => SampleDocument.Of(page.Path, s, tag => set.Find(tag) is not null, tag => !s.IsJson && set.Find(tag, SchemaUnit.Template) is not null)))];
-        SampleReading[] readings = [.. documents.Where(d => d.State == SampleState.Job).Select(d => SampleReading.Of(d, bindings.Find(d.Tag!, run.Cancellation), set.Find(d.Tag!)!))];
-
-        // Templates are not compiled in: only those are compiled that there are samples of.
-        TagModel[] templateModels = [.. documents.Where(d => d.State == SampleState.Template).Select(d => d.Tag!).Distinct().Select(t => set.Find(t, SchemaUnit.Template)!)];
-        IReadOnlyList<CiTemplateBinding> templates = templateModels.Length == 0 ? [] : MemoryCompiler.CompileAll(templateModels, run.Cancellation).Templates;
-        SampleReading[] ofTemplates = [.. documents.Where(d => d.State == SampleState.Template).Select(d => SampleReading.Of(d, templates.First(t => t.Tag == d.Tag), set.Find(d.Tag!, SchemaUnit.Template)!))];
-        readings = [.. readings, .. ofTemplates];
+        SampleSorter sorter = new(set);
+        SampleDocument[] documents = [.. sources.SelectMany(page => sorter.Sort(page.Path, Samples(run, page, failures)))];
+        SampleTypes types = SampleTypes.Load(run, schema, documents);
+        SampleReading[] readings = [.. documents.Where(d => d.Model is not null).OrderBy(d => d.State).Select(d => SampleReading.Of(d, types.LanesOf(d, run.Cancellation)))];
         WireFinding[]? wire = structures is null ? null : [.. Check(WireStructures.Load(run.Host, structures), set)];
         SampleReport report = new(sources.Count, documents, readings, wire);
         if (run.IsJson)

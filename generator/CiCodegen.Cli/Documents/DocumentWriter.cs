@@ -8,8 +8,8 @@ namespace CiCodegen.Cli.Documents;
 /// <summary>Writes typed values as XML or JSON.</summary>
 internal static class DocumentWriter
 {
-    // With these the bytes are those of the direct lane.
-    private static readonly XmlWriterSettings s_settings = new()
+    /// <summary>With these the bytes are those of the direct lane.</summary>
+    public static XmlWriterSettings Settings { get; } = new()
     {
         OmitXmlDeclaration = true,
         Indent = false,
@@ -29,7 +29,7 @@ internal static class DocumentWriter
         if (lane == DocumentLane.XmlReader)
         {
             using MemoryStream stream = new();
-            using (XmlWriter writer = XmlWriter.Create(stream, s_settings))
+            using (XmlWriter writer = XmlWriter.Create(stream, Settings))
             {
                 binding.Write(value, writer);
             }

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Xml.Linq;
 
 namespace CiCodegen.Cli.Samples;
 
 /// <summary>What became of the samples of pages: counts, what could not be read, what is lost and why. No words of a page.</summary>
 /// <param name="Pages">How many pages there are.</param>
 /// <param name="Documents">Their samples.</param>
-/// <param name="Readings">Those of jobs, read.</param>
+/// <param name="Readings">Those that a schema has, read.</param>
 /// <param name="Wire">Nodes of requests that structures seen on the wire have otherwise; null when there are no structures.</param>
 internal sealed record SampleReport(int Pages, IReadOnlyList<SampleDocument> Documents, IReadOnlyList<SampleReading> Readings, IReadOnlyList<WireFinding>? Wire)
 {
@@ -26,16 +27,17 @@ internal sealed record SampleReport(int Pages, IReadOnlyList<SampleDocument> Doc
     /// <summary>Writes the report as Markdown.</summary>
     public void WriteMarkdown(TextWriter output)
     {
-        output.Write("# Samples report\n\nWhat `cicodegen samples` finds in the samples of pages of the docs: each document of a job is read in every lane, each of a template in the one that there is for it, written back and held against itself.\n\n");
-        Table(output, ["pages", "samples", "not well-formed", "of neither job nor template", "of several Tags", "of a Tag without schema", "of jobs", "of templates", "not read"],
+        output.Write("# Samples report\n\nWhat `cicodegen samples` finds in the samples of pages of the docs: each document of a job, a template or an operation is read in every lane, written back in both and held against itself.\n\n");
+        Table(output, ["pages", "samples", "not well-formed", "of nothing that a schema has", "of several Tags", "of a Tag without schema", "of jobs", "of templates", "of operations", "not read"],
             [[Number(Pages), Number(Documents.Count), .. Enum.GetValues<SampleState>().Select(s => Number(Documents.Count(d => d.State == s))), Number(Errors.Length)]]);
         Table(output, ["elements", "without a value", "lost", "share"], [[Number(Elements), Number(Blank), Number(Lost), Share(Lost, Elements)]]);
         output.Write("An element without a value is absent, empty or `-` where the node is no text: these are one ([schema language](../../schema/README.md)).\n\n");
         Section(output, "Not read", Errors.Select(r => $"- `{FileName(r.Document)}` line {r.Document.Sample.Line}, {r.Document.Name}: {r.Error}\n"));
+        Section(output, "Of nothing that a schema has", Documents.Where(d => d.State == SampleState.NoJob).Select(d => $"- `{Path.GetFileName(d.Page)}` line {d.Sample.Line}: `{Outline(d.Root!)}`\n"));
         output.Write("## Lost\n\n");
-        Table(output, ["Tag", "document", "element", "elements", "reason"], Losses().Select(l => (string[])[l.Tag, l.Kind, $"`{l.Path}`", Number(l.Count), l.Reason]));
-        output.Write("## Tags\n\n");
-        Table(output, ["Tag", "requests", "responses", "JSON", "elements", "lost"], Readings.GroupBy(r => r.Document.Name).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => (string[])
+        Table(output, ["Tag or operation", "document", "element", "elements", "reason"], Losses().Select(l => (string[])[l.Tag, l.Kind, $"`{l.Path}`", Number(l.Count), l.Reason]));
+        output.Write("## What was read\n\n");
+        Table(output, ["Tag or operation", "requests", "responses", "JSON", "elements", "lost"], Readings.GroupBy(r => r.Document.Name).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => (string[])
             [
                 g.Key, Number(g.Count(r => r.Document.Kind == "request")), Number(g.Count(r => r.Document.Kind != "request" && !r.Document.Sample.IsJson)), Number(g.Count(r => r.Document.Sample.IsJson)),
                 Number(g.Sum(r => r.Comparison.Elements)), Number(g.Sum(LostOf)),
@@ -65,7 +67,7 @@ internal sealed record SampleReport(int Pages, IReadOnlyList<SampleDocument> Doc
         {
             writer.WriteString("page", r.Document.Page);
             writer.WriteNumber("line", r.Document.Sample.Line);
-            writer.WriteString("tag", r.Document.Tag);
+            writer.WriteString("tag", r.Document.Model!.Tag);
             writer.WriteString("as", r.Document.Kind);
             writer.WriteString("message", r.Error);
         });
@@ -92,6 +94,10 @@ internal sealed record SampleReport(int Pages, IReadOnlyList<SampleDocument> Doc
             .GroupBy(l => (l.Tag, l.Kind, l.Path, l.Reason))
             .Select(g => new Loss(g.Key.Tag, g.Key.Kind, g.Key.Path, g.Key.Reason, g.Sum(l => l.Count)))
             .OrderBy(l => l.Tag, StringComparer.Ordinal).ThenBy(l => l.Kind, StringComparer.Ordinal).ThenBy(l => l.Path, StringComparer.Ordinal).ThenBy(l => l.Reason, StringComparer.Ordinal);
+
+    // What a document is, by the names of the nodes at its top.
+    private static string Outline(XElement root)
+        => $"{root.Name.LocalName} {{ {string.Join(", ", root.Elements().Select(e => e.Name.LocalName).Distinct(StringComparer.Ordinal).Take(4))} }}";
 
     private static int LostOf(SampleReading reading) => reading.Comparison.Losses.Sum(l => l.Count);
 

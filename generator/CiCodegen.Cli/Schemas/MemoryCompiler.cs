@@ -7,6 +7,12 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace CiCodegen.Cli.Schemas;
 
+/// <summary>Emitted code, compiled.</summary>
+/// <param name="Tags">The bindings of Tags.</param>
+/// <param name="Templates">The bindings of their templates.</param>
+/// <param name="Operation">Finds the class of an operation by its name.</param>
+internal sealed record CompiledSchemas(IReadOnlyList<CiTagBinding> Tags, IReadOnlyList<CiTemplateBinding> Templates, Func<string, Type> Operation);
+
 /// <summary>Compiles emitted code in memory: the same text that a consumer's compiler gets.</summary>
 internal static class MemoryCompiler
 {
@@ -24,9 +30,9 @@ internal static class MemoryCompiler
     public static IReadOnlyList<CiTagBinding> Compile(IReadOnlyList<TagModel> tags, CancellationToken cancellationToken)
         => CompileAll(tags, cancellationToken).Tags;
 
-    /// <summary>The bindings of some Tags and templates.</summary>
+    /// <summary>What is emitted for some Tags, templates and operations.</summary>
     /// <exception cref="CliException">The emitted code does not compile.</exception>
-    public static (IReadOnlyList<CiTagBinding> Tags, IReadOnlyList<CiTemplateBinding> Templates) CompileAll(IReadOnlyList<TagModel> tags, CancellationToken cancellationToken)
+    public static CompiledSchemas CompileAll(IReadOnlyList<TagModel> tags, CancellationToken cancellationToken)
     {
         CSharpParseOptions parse = new(LanguageVersion.CSharp12, DocumentationMode.None);
         CSharpCompilation compilation = CSharpCompilation.Create(
@@ -44,9 +50,12 @@ internal static class MemoryCompiler
         }
 
         Assembly assembly = Assembly.Load(image.ToArray());
-        Type catalog = assembly.GetType($"{Namespace}.CiTagCatalog", throwOnError: true)!;
-        return ((IReadOnlyList<CiTagBinding>)catalog.GetProperty("All")!.GetValue(null)!, (IReadOnlyList<CiTemplateBinding>)catalog.GetProperty("Templates")!.GetValue(null)!);
+        return new CompiledSchemas(Catalog<CiTagBinding>(assembly, "All"), Catalog<CiTemplateBinding>(assembly, "Templates"), name => assembly.GetType($"{Namespace}.{name}", throwOnError: true)!);
     }
+
+    // Operations alone have no catalog.
+    private static IReadOnlyList<T> Catalog<T>(Assembly assembly, string property)
+        => assembly.GetType($"{Namespace}.CiTagCatalog") is { } catalog ? (IReadOnlyList<T>)catalog.GetProperty(property)!.GetValue(null)! : [];
 
     // Emitted code uses the base libraries and the runtime only; reading the rest of the list costs time.
     private static bool IsNeeded(string path)

@@ -81,11 +81,7 @@ internal sealed class TypeBinder(SharedNames names, ProblemList problems)
         List<EnumValueModel> members = [];
         foreach (FactValue value in (isShared ? shared! : values).Values)
         {
-            string valueMember = value.Name ?? ValueMember(value.Text);
-            if (valueMember == typeName)
-            {
-                valueMember += "Value";
-            }
+            string valueMember = ValueMember(value, typeName);
 
             if (members.Find(m => m.Member == valueMember) is { } twin)
             {
@@ -122,10 +118,10 @@ internal sealed class TypeBinder(SharedNames names, ProblemList problems)
         };
     }
 
-    private static string ValueMember(string text)
+    private static string ValueMember(FactValue value, string typeName)
     {
-        string member = Names.ToMember(text);
-        return member[0] == '_' ? "Value" + member.Substring(1)
-            : member is "Text" or "Known" || NodeBinder.IsReserved(member) ? member + "Value" : member;
+        string member = value.Name ?? Names.ToMember(value.Text);
+        return member[0] == '_' && value.Name is null ? "Value" + member.Substring(1)
+            : member is "Text" or "Known" || member == typeName || NodeBinder.IsReserved(member) ? member + "Value" : member;
     }
 }
