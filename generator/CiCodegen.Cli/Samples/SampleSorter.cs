@@ -30,9 +30,10 @@ internal sealed class SampleSorter(SchemaSet set)
             return new SampleDocument(page, sample, SampleState.Malformed, null, null);
         }
 
-        if (TemplateTag(root) is { } template && set.Find(template, SchemaUnit.Template) is { } model)
+        if (TemplateTag(root) is { Length: > 0 } template)
         {
-            return new SampleDocument(page, sample, SampleState.Template, model, root);
+            TagModel? model = set.Find(template, SchemaUnit.Template);
+            return new SampleDocument(page, sample, model is null ? SampleState.NoJob : SampleState.Template, model, root);
         }
 
         string[] tags = [.. Tags(root).Distinct(StringComparer.Ordinal)];
