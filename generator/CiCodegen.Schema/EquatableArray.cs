@@ -15,7 +15,7 @@ public static class EquatableArray
     /// <typeparam name="T">The element type.</typeparam>
     /// <param name="items">The elements; they are copied.</param>
     public static EquatableArray<T> ToEquatableArray<T>(this IEnumerable<T> items)
-        where T : IEquatable<T> => new(items.ToArray());
+        where T : IEquatable<T> => items is EquatableArray<T> same ? same : new(items.ToArray());
 }
 
 /// <summary>An immutable array that compares by its elements, which pipeline values need: <c>ImmutableArray</c> compares by reference.</summary>
@@ -77,6 +77,29 @@ public readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IReadO
 
         return hash;
     }
+
+    /// <summary>Makes an array of the same length.</summary>
+    /// <typeparam name="TResult">The element type of the other.</typeparam>
+    /// <param name="map">Makes its elements.</param>
+    public EquatableArray<TResult> Map<TResult>(Func<T, TResult> map)
+        where TResult : IEquatable<TResult>
+    {
+        if (_items is null)
+        {
+            return default;
+        }
+
+        TResult[] results = new TResult[_items.Length];
+        for (int i = 0; i < results.Length; i++)
+        {
+            results[i] = map(_items[i]);
+        }
+
+        return new EquatableArray<TResult>(results);
+    }
+
+    /// <summary>The elements, for loops that ask for each in turn without an enumerator.</summary>
+    internal T[] Items => _items ?? [];
 
     /// <inheritdoc/>
     public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)(_items ?? [])).GetEnumerator();

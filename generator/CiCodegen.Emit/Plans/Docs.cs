@@ -18,48 +18,77 @@ internal static class Docs
     public static DocText? Remarks(NodeModel node)
     {
         List<string> facts = [];
-        Add(facts, node.IsRequired, "Required.");
-        Add(facts, node.RequiredWhen is not null, $"Required when `{node.RequiredWhen}`.");
-        Add(facts, node.ValidWhen is not null, $"Only when `{node.ValidWhen}`.");
-        Add(facts, node.Const is not null, $"Always `{node.Const}`.");
-        Add(facts, node.Enum is not null, $"{(node.Enum?.IsOpen == true ? "Known" : "Allowed")}: {string.Join(", ", node.Enum?.Values.Select(v => $"`{v.Text}`") ?? [])}.");
-        facts.AddRange(node.EnumWhen.Select(c => $"When `{c.When}`: {string.Join(", ", c.Then.Select(v => $"`{v}`"))}."));
-        facts.AddRange(node.Special.Select(s => $"Also `{s.Text}`{(s.Meaning is null ? "" : $": {s.Meaning}")}."));
-        Add(facts, node.Default is not null, $"Default: `{node.Default}`.");
-        Add(facts, node.DefaultText is not null, $"Default: {node.DefaultText}.");
-        facts.AddRange(node.DefaultWhen.Select(c => $"Default when `{c.When}`: `{c.Then}`."));
-        Add(facts, node.Range is not null, $"Range: {node.Range?.Text}.");
-        facts.AddRange(node.RangeWhen.Select(c => $"Range when `{c.When}`: {c.Then.Text}."));
-        Add(facts, node.MultipleOf is not null, $"A multiple of {node.MultipleOf}.");
-        Add(facts, node.Unit is not null, $"Unit: {node.Unit}.");
-        Add(facts, node.MinLength is not null, $"At least {Text(node.MinLength)} characters.");
-        Add(facts, node.MaxLength is not null, $"At most {Text(node.MaxLength)} characters.");
-        facts.AddRange(node.LengthWhen.Select(c => $"At most {Text(c.Then)} characters when `{c.When}`."));
-        Add(facts, node.Charset == TextRules.PrintableAscii, "Printable ASCII only.");
-        Add(facts, node.Charset is not null && node.Charset != TextRules.PrintableAscii, $"Of the characters `{node.Charset}` only.");
-        Add(facts, node.Pattern is not null, $"Matches `{node.Pattern}`.");
-        Add(facts, node.FileExt.Count > 0, $"Ends in {string.Join(", ", node.FileExt.Select(e => $"`.{e}`"))}.");
-        Add(facts, node.Wildcards.Count > 0, $"The service replaces {string.Join(", ", node.Wildcards.Select(w => $"`{w}`"))}.");
-        Add(facts, node.MinItems is not null, $"At least {Text(node.MinItems)}.");
-        Add(facts, node.MaxItems is not null, $"At most {Text(node.MaxItems)}.");
-        Add(facts, node.MeaningfulWhen is not null, $"Meaningful only when `{node.MeaningfulWhen}`.");
-        Add(facts, node.EffectiveWhen is not null, $"Heeded only when `{node.EffectiveWhen}`.");
-        Add(facts, node.IneffectiveWhen is not null, $"Not heeded when `{node.IneffectiveWhen}`.");
-        Add(facts, node.UnsupportedWhen is not null, $"Not supported when `{node.UnsupportedWhen}`.");
-        Add(facts, node.PresentWhen is not null, $"There only when `{node.PresentWhen}`.");
-        Add(facts, node.Overrides is not null, $"Comes before {node.Overrides}.");
+
+        // Most of it is said of few nodes, so a text is put together only where there is something to say.
+        void Say(string before, string? what, string after)
+        {
+            if (what is not null)
+            {
+                facts.Add(before + what + after);
+            }
+        }
+
+        Say("Required", node.IsRequired ? "" : null, ".");
+        Say("Required when `", node.RequiredWhen?.ToString(), "`.");
+        Say("Only when `", node.ValidWhen?.ToString(), "`.");
+        Say("Always `", node.Const, "`.");
+        if (node.Enum is { } values)
+        {
+            facts.Add($"{(values.IsOpen ? "Known" : "Allowed")}: {Codes(values.Values.Map(static v => v.Text))}.");
+        }
+
+        foreach (ClauseModel<EquatableArray<string>> clause in node.EnumWhen)
+        {
+            facts.Add($"When `{clause.When}`: {Codes(clause.Then)}.");
+        }
+
+        foreach (SpecialModel special in node.Special)
+        {
+            facts.Add($"Also `{special.Text}`{(special.Meaning is null ? "" : $": {special.Meaning}")}.");
+        }
+
+        Say("Default: `", node.Default, "`.");
+        Say("Default: ", node.DefaultText, ".");
+        foreach (ClauseModel<string> clause in node.DefaultWhen)
+        {
+            facts.Add($"Default when `{clause.When}`: `{clause.Then}`.");
+        }
+
+        Say("Range: ", node.Range?.Text, ".");
+        foreach (ClauseModel<RangeModel> clause in node.RangeWhen)
+        {
+            facts.Add($"Range when `{clause.When}`: {clause.Then.Text}.");
+        }
+
+        Say("A multiple of ", node.MultipleOf, ".");
+        Say("Unit: ", node.Unit, ".");
+        Say("At least ", Text(node.MinLength), " characters.");
+        Say("At most ", Text(node.MaxLength), " characters.");
+        foreach (ClauseModel<int> clause in node.LengthWhen)
+        {
+            facts.Add($"At most {Text(clause.Then)} characters when `{clause.When}`.");
+        }
+
+        bool isAscii = node.Charset == TextRules.PrintableAscii;
+        Say("Printable ASCII only", isAscii ? "" : null, ".");
+        Say("Of the characters `", isAscii ? null : node.Charset, "` only.");
+        Say("Matches `", node.Pattern, "`.");
+        Say("Ends in ", node.FileExt.Count == 0 ? null : Codes(node.FileExt.Map(static e => "." + e)), ".");
+        Say("The service replaces ", node.Wildcards.Count == 0 ? null : Codes(node.Wildcards), ".");
+        Say("At least ", Text(node.MinItems), ".");
+        Say("At most ", Text(node.MaxItems), ".");
+        Say("Meaningful only when `", node.MeaningfulWhen, "`.");
+        Say("Heeded only when `", node.EffectiveWhen, "`.");
+        Say("Not heeded when `", node.IneffectiveWhen, "`.");
+        Say("Not supported when `", node.UnsupportedWhen, "`.");
+        Say("There only when `", node.PresentWhen, "`.");
+        Say("Comes before ", node.Overrides, ".");
         return facts.Count == 0 ? null : DocText.WithCode(string.Join(" ", facts));
     }
 
-    private static string Text(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
+    private static string Codes(EquatableArray<string> texts) => string.Join(", ", texts.Map(static t => $"`{t}`"));
+
+    private static string? Text(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 
     private static string Sentence(string what, string? summary) => summary is null ? what + "." : $"{what}: {summary}";
-
-    private static void Add(List<string> facts, bool holds, string fact)
-    {
-        if (holds)
-        {
-            facts.Add(fact);
-        }
-    }
 }

@@ -109,6 +109,11 @@ internal sealed record DocText : EmittedText
     /// <summary>Text in which <c>`code`</c> becomes a c element.</summary>
     public static DocText WithCode(string value)
     {
+        if (value.IndexOf('`') < 0)
+        {
+            return Plain(value);
+        }
+
         string[] parts = value.Split('`');
         StringBuilder text = new();
         for (int i = 0; i < parts.Length; i++)
@@ -122,6 +127,11 @@ internal sealed record DocText : EmittedText
 
     private static string Escape(string value)
     {
+        if (IsPlain(value))
+        {
+            return value;
+        }
+
         StringBuilder text = new(value.Length);
         for (int i = 0; i < value.Length; i++)
         {
@@ -151,6 +161,19 @@ internal sealed record DocText : EmittedText
         }
 
         return text.ToString();
+    }
+
+    private static bool IsPlain(string value)
+    {
+        foreach (char c in value)
+        {
+            if (c is < ' ' or '&' or '<' or '>' or > '~')
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }
 

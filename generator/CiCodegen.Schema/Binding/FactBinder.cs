@@ -8,6 +8,8 @@ internal sealed class FactBinder(ProblemList problems)
     private static readonly string[] s_forTexts =
         [FactKeys.MinLength, FactKeys.MaxLength, FactKeys.LengthWhen, FactKeys.Charset, FactKeys.Pattern, FactKeys.FileExt, FactKeys.Wildcards];
 
+    private static readonly string[] s_forCollections = [FactKeys.MinItems, FactKeys.MaxItems];
+    private static readonly string[] s_clausesOfValues = [FactKeys.EnumWhen, FactKeys.DefaultWhen];
     private static readonly string[] s_forNumbers = [FactKeys.Range, FactKeys.RangeWhen, FactKeys.MultipleOf];
 
     /// <summary>Binds the facts of a node; conditions are read and not yet looked up.</summary>
@@ -22,7 +24,7 @@ internal sealed class FactBinder(ProblemList problems)
             IsRequired = required?.Text == "true",
             RequiredWhen = required is null || required.Text is "true" or "false" ? null : Condition(required),
             ValidWhen = node.Find(FactKeys.ValidWhen) is { } valid ? Condition(valid) : null,
-            Special = (node.Find(FactKeys.Special)?.Values ?? default).Select(v => new SpecialModel(v.Text, v.Name)).ToEquatableArray(),
+            Special = (node.Find(FactKeys.Special)?.Values ?? default).Map(static v => new SpecialModel(v.Text, v.Name)),
             Default = isProse ? null : given,
             DefaultText = isProse ? given!.Substring(1, given.Length - 2) : null,
             Const = node.Find(FactKeys.Const)?.Text,
@@ -48,7 +50,7 @@ internal sealed class FactBinder(ProblemList problems)
         };
         model = model with
         {
-            EnumWhen = Clauses(node, FactKeys.EnumWhen, (_, clause) => clause.Values.Select(v => v.Text).ToEquatableArray()),
+            EnumWhen = Clauses(node, FactKeys.EnumWhen, (_, clause) => clause.Values.Map(static v => v.Text)),
             DefaultWhen = Clauses(node, FactKeys.DefaultWhen, (_, clause) => clause.Values[0].Text),
             RangeWhen = Clauses(node, FactKeys.RangeWhen, (fact, clause) => Range(fact, clause.Values[0])),
             LengthWhen = Clauses(node, FactKeys.LengthWhen, (_, clause) => int.TryParse(clause.Values[0].Text, NumberStyles.None, CultureInfo.InvariantCulture, out int length) ? length : 0),
@@ -79,7 +81,7 @@ internal sealed class FactBinder(ProblemList problems)
             }
         }
 
-        foreach (string key in new[] { FactKeys.MinItems, FactKeys.MaxItems })
+        foreach (string key in s_forCollections)
         {
             if (node.Find(key) is { } fact && !model.IsMany && !model.IsMap)
             {
@@ -142,11 +144,16 @@ internal sealed class FactBinder(ProblemList problems)
             CheckValue(model, node, only, only.Values[0], "const");
         }
 
-        foreach (string key in new[] { FactKeys.EnumWhen, FactKeys.DefaultWhen })
+        foreach (string key in s_clausesOfValues)
         {
-            foreach (FactValue value in (node.Find(key)?.Clauses ?? default).SelectMany(c => c.Values))
+            if (node.Find(key) is not { } fact)
             {
-                CheckValue(model, node, node.Find(key)!, value, key == FactKeys.EnumWhen ? "value" : "default");
+                continue;
+            }
+
+            foreach (FactValue value in fact.Clauses.SelectMany(c => c.Values))
+            {
+                CheckValue(model, node, fact, value, key == FactKeys.EnumWhen ? "value" : "default");
             }
         }
 
@@ -182,19 +189,23 @@ internal sealed class FactBinder(ProblemList problems)
     private EquatableArray<ClauseModel<T>> Clauses<T>(NodeDocument node, string key, Func<Fact, ClauseDocument, T?> bind)
         where T : IEquatable<T>
     {
+        if (node.Find(key) is not { } fact)
+        {
+            return default;
+        }
+
         List<ClauseModel<T>> clauses = [];
-        Fact? fact = node.Find(key);
-        foreach (ClauseDocument clause in fact?.Clauses ?? default)
+        foreach (ClauseDocument clause in fact.Clauses)
         {
             if (ConditionParser.Parse(clause.When.Value, out string error) is not { } when)
             {
-                problems.AddIn(fact!.Path, ProblemDescriptors.BadCondition, clause.When.Span, clause.When.Value, error);
+                problems.AddIn(fact.Path, ProblemDescriptors.BadCondition, clause.When.Span, clause.When.Value, error);
             }
             else if (clauses.Exists(c => c.When == when))
             {
-                problems.AddIn(fact!.Path, ProblemDescriptors.Contradiction, clause.When.Span, node.Name.Value, $"the condition '{when}' comes twice in '{key}'");
+                problems.AddIn(fact.Path, ProblemDescriptors.Contradiction, clause.When.Span, node.Name.Value, $"the condition '{when}' comes twice in '{key}'");
             }
-            else if (bind(fact!, clause) is { } then)
+            else if (bind(fact, clause) is { } then)
             {
                 clauses.Add(new ClauseModel<T>(when, then));
             }
@@ -252,7 +263,7 @@ internal sealed class FactBinder(ProblemList problems)
         return fact.Text;
     }
 
-    private static EquatableArray<string> Texts(NodeDocument node, string key) => (node.Find(key)?.Values ?? default).Select(v => v.Text).ToEquatableArray();
+    private static EquatableArray<string> Texts(NodeDocument node, string key) => (node.Find(key)?.Values ?? default).Map(static v => v.Text);
 
     private static int? Number(NodeDocument node, string key)
         => node.Find(key) is { } fact && int.TryParse(fact.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;

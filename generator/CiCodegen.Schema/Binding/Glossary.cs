@@ -28,7 +28,7 @@ internal sealed class Glossary
 
     private NodeDocument Over(NodeDocument node, string path)
     {
-        EquatableArray<NodeDocument> children = node.Children.Select(c => Over(c, $"{path}.{c.Name.Value}")).ToEquatableArray();
+        EquatableArray<NodeDocument> children = node.Children.Map(c => Over(c, $"{path}.{c.Name.Value}"));
         return node.Find(FactKeys.Summary) is null && Find(path) is { } summary
             ? node with { Facts = node.Facts.Append(summary).ToEquatableArray(), Children = children }
             : node with { Children = children };

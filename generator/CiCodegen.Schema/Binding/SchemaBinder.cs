@@ -24,7 +24,7 @@ public static class SchemaBinder
         TagDocument tag, EquatableArray<SharedDocument> shared, EquatableArray<CorrectionDocument> corrections, EquatableArray<ReferencedFile> references, CancellationToken cancellationToken)
     {
         ProblemList problems = new(tag.Path);
-        SharedNames names = new(shared, problems);
+        SharedNames names = SharedNames.Of(shared, problems);
         ReferenceExpander expander = Prepare(tag, corrections, names, Library(new(tag, corrections), references, shared, names), problems);
         cancellationToken.ThrowIfCancellationRequested();
         RootSet roots = expander.Roots;
@@ -90,7 +90,7 @@ public static class SchemaBinder
         PageDocument page, EquatableArray<SharedDocument> shared, EquatableArray<CorrectionDocument> corrections, EquatableArray<ReferencedFile> references, CancellationToken cancellationToken)
     {
         ProblemList problems = new(page.Path);
-        SharedNames names = new(shared, problems);
+        SharedNames names = SharedNames.Of(shared, problems);
         ReferenceExpander expander = Prepare(page, corrections, names, Library(new(page, corrections), references, shared, names), problems);
         NodeModel?[] roots = new NodeBinder(page.Tag?.Value ?? "Page", null, expander, names, problems, cancellationToken).BindRoots(expander.Roots.Parameters, expander.Roots.Request, expander.Roots.Response);
         PageModel? model = problems.HasErrors

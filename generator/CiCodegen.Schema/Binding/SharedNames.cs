@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CiCodegen.Schema;
 
 /// <summary>What the shared files offer by name.</summary>
@@ -7,8 +9,24 @@ internal sealed class SharedNames
     private readonly Dictionary<string, EnvelopeDocument> _envelopes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Fact> _enums = new(StringComparer.Ordinal);
 
-    public SharedNames(IEnumerable<SharedDocument> documents, ProblemList problems)
+    // Every Tag is bound over the same shared files, which never change.
+    private static readonly ConditionalWeakTable<object, SharedNames> s_known = new();
+
+    private readonly List<SchemaProblem> _clashes = [];
+
+    /// <summary>The names that shared files offer.</summary>
+    /// <param name="documents">The shared files.</param>
+    /// <param name="problems">Takes what is wrong with them.</param>
+    public static SharedNames Of(EquatableArray<SharedDocument> documents, ProblemList problems)
     {
+        SharedNames names = documents.Count == 0 ? new SharedNames(documents) : s_known.GetValue(documents.Items, _ => new SharedNames(documents));
+        problems.AddRange(names._clashes);
+        return names;
+    }
+
+    private SharedNames(IEnumerable<SharedDocument> documents)
+    {
+        ProblemList problems = new("");
         // A file of one's own comes before a bundled one, so the first of a name wins.
         SharedDocument[] ordered = documents.OrderBy(d => d.IsBundled).ThenBy(d => d.Path, StringComparer.Ordinal).ToArray();
         Glossary = new Glossary(ordered);
@@ -42,6 +60,8 @@ internal sealed class SharedNames
                 CollectEnums(envelope.Response);
             }
         }
+
+        _clashes.AddRange(problems.ToArray());
     }
 
     /// <summary>What nodes mean that say nothing of it themselves.</summary>

@@ -5,18 +5,32 @@ namespace CiCodegen.Schema;
 /// <summary>Reads what is said of a node: one row of <see cref="FactKeys"/> after the other.</summary>
 internal static class FactParser
 {
+    private static readonly string[] s_keys = [.. FactKeys.All.Select(k => k.Key)];
+    private static readonly Dictionary<string, int> s_places = Places();
+
     public static EquatableArray<Fact> ParseAll(MapReader map, ProblemList problems)
     {
         List<Fact> facts = [];
-        foreach (FactKey key in FactKeys.All)
+        foreach ((int place, YamlScalar key, YamlNode value) in map.FindAll(s_keys, s_places))
         {
-            if (map.Find(key.Key) is { } found && Parse(key, found.Key, found.Value, problems) is { } fact)
+            if (Parse(FactKeys.All[place], key, value, problems) is { } fact)
             {
                 facts.Add(fact);
             }
         }
 
         return facts.ToEquatableArray();
+    }
+
+    private static Dictionary<string, int> Places()
+    {
+        Dictionary<string, int> places = new(StringComparer.Ordinal);
+        foreach (string key in s_keys)
+        {
+            places.Add(key, places.Count);
+        }
+
+        return places;
     }
 
     private static Fact? Parse(FactKey key, YamlScalar keyNode, YamlNode value, ProblemList problems)

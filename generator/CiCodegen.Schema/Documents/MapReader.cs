@@ -10,12 +10,14 @@ internal sealed class MapReader
     private readonly string _what;
     private readonly ProblemList _problems;
     private readonly List<string> _asked = [];
+    private readonly bool[] _met;
 
     public MapReader(YamlMap map, string what, ProblemList problems)
     {
         _map = map;
         _what = what;
         _problems = problems;
+        _met = new bool[map.Entries.Count];
     }
 
     public SourceSpan Span => _map.Span;
@@ -24,15 +26,38 @@ internal sealed class MapReader
     public (YamlScalar Key, YamlNode Value)? Find(string key)
     {
         _asked.Add(key);
-        foreach (KeyValuePair<YamlScalar, YamlNode> entry in _map.Entries)
+        for (int i = 0; i < _met.Length; i++)
         {
+            KeyValuePair<YamlScalar, YamlNode> entry = _map.Entries[i];
             if (entry.Key.Text == key)
             {
+                _met[i] = true;
                 return (entry.Key, entry.Value);
             }
         }
 
         return null;
+    }
+
+    /// <summary>The entries whose keys are among some, in the order of these: for keys of which most are not there.</summary>
+    /// <param name="keys">The keys.</param>
+    /// <param name="places">Each key's place among them.</param>
+    public List<(int Place, YamlScalar Key, YamlNode Value)> FindAll(IEnumerable<string> keys, IReadOnlyDictionary<string, int> places)
+    {
+        _asked.AddRange(keys);
+        List<(int Place, YamlScalar Key, YamlNode Value)> found = [];
+        for (int i = 0; i < _met.Length; i++)
+        {
+            KeyValuePair<YamlScalar, YamlNode> entry = _map.Entries[i];
+            if (places.TryGetValue(entry.Key.Text, out int place))
+            {
+                _met[i] = true;
+                found.Add((place, entry.Key, entry.Value));
+            }
+        }
+
+        found.Sort(static (a, b) => a.Place - b.Place);
+        return found;
     }
 
     /// <summary>The text of a key; null when it is absent or of another kind.</summary>
@@ -74,10 +99,11 @@ internal sealed class MapReader
     /// <summary>Reports each key that nobody asked for.</summary>
     public void Finish()
     {
-        foreach (KeyValuePair<YamlScalar, YamlNode> entry in _map.Entries)
+        for (int i = 0; i < _met.Length; i++)
         {
-            if (!_asked.Contains(entry.Key.Text))
+            if (!_met[i])
             {
+                KeyValuePair<YamlScalar, YamlNode> entry = _map.Entries[i];
                 _problems.Add(
                     ProblemDescriptors.UnknownKey, entry.Key.Span, entry.Key.Text, Capital(_what), string.Join(", ", _asked), Suggestion.Sentence(entry.Key.Text, _asked));
             }

@@ -199,9 +199,10 @@ public sealed record NodeDocument(
     /// <param name="key">A key of <see cref="FactKeys"/>.</param>
     public Fact? Find(string key)
     {
-        foreach (Fact fact in Facts)
+        // Binding asks a node for every key there is, so this is asked more often than anything else.
+        foreach (Fact fact in Facts.Items)
         {
-            if (fact.Key == key)
+            if (fact.Key.Length == key.Length && fact.Key == key)
             {
                 return fact;
             }
@@ -214,7 +215,7 @@ public sealed record NodeDocument(
     /// <param name="name">The wire name.</param>
     public NodeDocument? Child(string name)
     {
-        foreach (NodeDocument child in Children)
+        foreach (NodeDocument child in Children.Items)
         {
             if (child.Name.Value == name)
             {

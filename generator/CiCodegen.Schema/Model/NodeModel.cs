@@ -150,7 +150,18 @@ public sealed record NodeModel(string Name, string Member, LogicalType Type, str
 
     /// <summary>The child with a wire name, or null.</summary>
     /// <param name="name">The wire name.</param>
-    public NodeModel? Child(string name) => Children.FirstOrDefault(c => c.Name == name);
+    public NodeModel? Child(string name)
+    {
+        foreach (NodeModel child in Children.Items)
+        {
+            if (child.Name == name)
+            {
+                return child;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The child that a name on the wire belongs to, or null: the one of that name, else the one with the longest pattern for it.</summary>
     /// <param name="wireName">The name on the wire.</param>

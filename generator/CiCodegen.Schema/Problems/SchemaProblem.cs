@@ -50,6 +50,8 @@ internal sealed class ProblemList(string path)
     public void AddIn(string otherPath, ProblemDescriptor descriptor, SourceSpan span, params string[] arguments)
         => _items.Add(new SchemaProblem(descriptor.Id, otherPath, span, arguments.ToEquatableArray()));
 
+    public void AddRange(IEnumerable<SchemaProblem> problems) => _items.AddRange(problems);
+
     public EquatableArray<SchemaProblem> ToArray()
         => _items.OrderBy(p => p.Path, StringComparer.Ordinal).ThenBy(p => p.Span.Start).ThenBy(p => p.Id, StringComparer.Ordinal).Distinct().ToEquatableArray();
 }

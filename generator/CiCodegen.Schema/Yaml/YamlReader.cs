@@ -269,6 +269,11 @@ internal sealed class YamlReader
     /// <summary>The first tab before what a line says; the parser lets some pass that YAML does not have. Blocks of text may begin with one.</summary>
     private int FindTabIndent()
     {
+        if (_text.IndexOf('\t') < 0)
+        {
+            return -1;
+        }
+
         int tab = -1;
         bool indent = true;
         for (int i = 0; i < _text.Length; i++)
