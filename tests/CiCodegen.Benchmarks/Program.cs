@@ -8,12 +8,18 @@ using CiCodegen.Benchmarks.Cases;
 using CiCodegen.Benchmarks.Generators;
 using CiCodegen.Benchmarks.Measure;
 
-// dotnet run -c Release --project tests/CiCodegen.Benchmarks -- [--quick | --loop=<case> | --generator=<Tags>] [words of a group's name]
+// dotnet run -c Release --project tests/CiCodegen.Benchmarks -- [--quick | --loop=<case> | --stream | --generator=<Tags>] [words of a group's name]
 const string Loop = "--loop=";
 const string Generator = "--generator=";
 if (args.FirstOrDefault(a => a.StartsWith(Generator, StringComparison.Ordinal)) is { } option)
 {
     GeneratorReport.Run(int.Parse(option[Generator.Length..], System.Globalization.CultureInfo.InvariantCulture), Console.Out);
+    return 0;
+}
+
+if (args.Contains("--stream"))
+{
+    await StreamReport.RunAsync(Console.Out).ConfigureAwait(false);
     return 0;
 }
 

@@ -14,6 +14,10 @@ internal struct CiReadStack
     private int _used;
     private int _countsUsed;
     private string _root;
+    private Frame _savedTop;
+    private int _savedDepth;
+    private int _savedUsed;
+    private int[] _savedCounts;
 
     /// <summary>One open container.</summary>
     internal struct Frame
@@ -62,6 +66,7 @@ internal struct CiReadStack
 
         _used = 0;
         _depth = 0;
+        _savedTop = default;
         _root = "";
     }
 
@@ -104,6 +109,32 @@ internal struct CiReadStack
         {
             frame.Keys = null;
         }
+    }
+
+    /// <summary>Keeps where the innermost container stands, for <see cref="Restore"/>.</summary>
+    public void Save()
+    {
+        ref Frame top = ref Top;
+        _savedTop = top;
+        _savedDepth = _depth;
+        _savedUsed = _countsUsed;
+        int counts = top.Nodes.IsCounted ? top.Nodes.Count : 0;
+        if (_savedCounts is null || _savedCounts.Length < counts)
+        {
+            _savedCounts = new int[Math.Max(16, counts)];
+        }
+
+        _counts.AsSpan(top.CountsStart, counts).CopyTo(_savedCounts);
+    }
+
+    /// <summary>Returns to what was kept; the container must still be open.</summary>
+    public void Restore()
+    {
+        _depth = _savedDepth;
+        _countsUsed = _savedUsed;
+        Top = _savedTop;
+        int counts = _savedTop.Nodes.IsCounted ? _savedTop.Nodes.Count : 0;
+        _savedCounts.AsSpan(0, counts).CopyTo(_counts.AsSpan(_savedTop.CountsStart));
     }
 
     public void Pop()

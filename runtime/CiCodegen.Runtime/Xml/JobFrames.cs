@@ -4,7 +4,8 @@ namespace CiCodegen.Runtime;
 
 /// <summary>Reads a response that comes in pieces job by job.</summary>
 /// <remarks>
-/// Each child of the root is scanned first, so that all of it is in the window, and then read as the type it is. Errors are those of a
+/// A job whose end is in the window is read at once. Whatever does not come to that end so, and every other child of the root, is scanned
+/// first, so that all of it is in the window, and then read as the type it is. Errors are those of a
 /// read of the whole: what is above well-formedness waits for the rest of the document, and of an element that is ill-formed the typed
 /// read tells what comes first in it.
 /// </remarks>
@@ -12,7 +13,13 @@ namespace CiCodegen.Runtime;
 internal sealed class JobFrames<TJob> : IDisposable
     where TJob : CiJob, ICiJob<TJob>
 {
+    // How much of a job may come unscanned: what is ill-formed in it is said that much later, and before the limit is.
+    private const int Patience = 256 * 1024;
+
+    private static readonly CiNode s_job = CiNode.Many("JobsDetail");
+
     private readonly CiReaderOptions _options;
+    private readonly long _patience;
     private readonly Utf8ReadState _state = Utf8ReadState.Rent();
     private readonly Utf8XmlTokenizer _tokens;
     private (int Line, int Column) _errorRoot;
@@ -23,6 +30,7 @@ internal sealed class JobFrames<TJob> : IDisposable
     public JobFrames(CiReaderOptions options)
     {
         _options = options;
+        _patience = Math.Min(Patience, options.MaxDocumentLength / 2);
         _tokens = _state.Tokens;
         Window = new DocumentWindow(_tokens, options.Lenient);
         _state.OpenPieces(options, JobResponseReader.Root);
@@ -97,12 +105,22 @@ internal sealed class JobFrames<TJob> : IDisposable
                     _state.RefuseRoot(JobResponseReader.Root.Name, "Error", _errorRoot);
                     break;
                 case Phase.Jobs:
-                    if (!Scan())
+                    Utf8XmlTokenizer.Framing framing = _tokens.Frame(s_job, _patience);
+                    if (framing == Utf8XmlTokenizer.Framing.Coming)
                     {
                         return null;
                     }
 
-                    TJob? job = ReadJob();
+                    if (framing == Utf8XmlTokenizer.Framing.Unknown || !TryJob(out TJob? job))
+                    {
+                        if (!Scan())
+                        {
+                            return null;
+                        }
+
+                        job = ReadJob();
+                    }
+
                     _tokens.Release();
                     if (_tokens.Depth > 0)
                     {
@@ -190,6 +208,29 @@ internal sealed class JobFrames<TJob> : IDisposable
 
         _tokens.Rewind(toEnd: false);
         return true;
+    }
+
+    /// <summary>Reads a job that seems to be whole, without a scan before.</summary>
+    /// <returns>Whether it was; nothing has happened otherwise, and the scan says what is the matter.</returns>
+    private bool TryJob(out TJob? job)
+    {
+        _tokens.Stack.Save();
+        try
+        {
+            job = ReadJob();
+            if (_tokens.IsFrameRead)
+            {
+                return true;
+            }
+        }
+        catch (CiFormatException)
+        {
+            job = null;
+        }
+
+        _tokens.Stack.Restore();
+        _tokens.Unframe();
+        return false;
     }
 
     private TJob? ReadJob()

@@ -25,6 +25,20 @@ internal sealed partial class Utf8XmlTokenizer
     private Pending _keptPending;
     private int _keptDepth;
     private int _keptNames;
+    private int _searched;
+
+    /// <summary>What is known of an element that is coming.</summary>
+    public enum Framing
+    {
+        /// <summary>Nothing: it has to be scanned.</summary>
+        Unknown,
+
+        /// <summary>Its end has not come, nor much of it.</summary>
+        Coming,
+
+        /// <summary>All of it seems to be there; what follows is read up to its end.</summary>
+        Whole,
+    }
 
     /// <summary>Stands before a document that comes in pieces of UTF-8.</summary>
     /// <param name="options">The limits.</param>
@@ -106,6 +120,7 @@ internal sealed partial class Utf8XmlTokenizer
         _keptPending = _pending;
         _keptDepth = _depth;
         _keptNames = _namesUsed;
+        _searched = 0;
     }
 
     /// <summary>Returns to what was kept. What follows is read up to where the tokenizer stood, or to the window's end, and means <see cref="XmlToken.More"/> there.</summary>
@@ -116,10 +131,60 @@ internal sealed partial class Utf8XmlTokenizer
         _isWhole = toEnd && _hasEnded;
         _pos = _kept;
         _guessEnd = -1;
+        _isGuessed = false;
         _pending = _keptPending;
         _depth = _keptDepth;
         _namesUsed = _keptNames;
         DropBindings();
+    }
+
+    /// <summary>Looks whether an element seems to have come whole that begins where is kept: whether its end tag, or one like it, is in the window.</summary>
+    /// <param name="node">The element.</param>
+    /// <param name="patience">How many bytes may come before the element is scanned as far as it is there.</param>
+    public Framing Frame(CiNode node, long patience)
+    {
+        if (_pos != _kept || _pending != Pending.Nothing)
+        {
+            return Framing.Unknown;
+        }
+
+        int start = SkipSpaces(_kept);
+        if (!IsAt(start, node.StartTag))
+        {
+            return Framing.Unknown;
+        }
+
+        int from = Math.Max(start, _kept + _searched);
+        int at = _buffer.AsSpan(from, _end - from).IndexOf(node.EndTag);
+        if (at < 0)
+        {
+            // An end tag may be cut.
+            _searched = Math.Max(0, _end - _kept - node.EndTag.Length);
+            return !_hasEnded && _filled - _kept <= patience ? Framing.Coming : Framing.Unknown;
+        }
+
+        int end = from + at + node.EndTag.Length;
+        if (end - _kept > _maxToken)
+        {
+            return Framing.Unknown;
+        }
+
+        _end = end;
+        _isWhole = true;
+        _guessEnd = -1;
+        return Framing.Whole;
+    }
+
+    /// <summary>Whether what <see cref="Frame"/> found was read to its end, and was one element.</summary>
+    public bool IsFrameRead => _pos == _end && _pending == Pending.Nothing && _depth == _keptDepth;
+
+    /// <summary>Returns to where is kept, to be scanned from there: something else ended where <see cref="Frame"/> saw an end.</summary>
+    public void Unframe()
+    {
+        int kept = _kept;
+        Rewind(toEnd: false);
+        Release();
+        _kept = kept;
     }
 
     /// <summary>Keeps no more, and reads on behind what was kept.</summary>

@@ -35,6 +35,61 @@ public sealed class StreamTests
         Assert.Throws<InvalidOperationException>(() => jobs.GetAsyncEnumerator(cancellationToken));
     }
 
+    [Theory]
+    [InlineData("<JobId>1</JobId>")]
+    [InlineData("<JobId>1</JobId><Unknown><JobsDetail></JobsDetail></Unknown><Message>m</Message>")]
+    [InlineData("<Unknown><JobsDetail><JobsDetail></JobsDetail></JobsDetail></Unknown><JobId>1</JobId>")]
+    [InlineData("<JobId>1<!-- </JobsDetail> -->2</JobId>")]
+    [InlineData("<JobId><![CDATA[</JobsDetail>]]></JobId>")]
+    [InlineData("<?pi </JobsDetail>?><JobId>1</JobId>")]
+    [InlineData("<CreationTime>2025-<!--</JobsDetail>-->11-19T15:23:10+0800</CreationTime>")]
+    [InlineData("<JobId>1</JobId><JobId/>")]
+    [InlineData("<Unknown><JobsDetail></JobsDetail></Unknown><JobId>1</JobId><JobId/>")]
+    [InlineData("<JobId>1<JobsDetail></JobsDetail></JobId>")]
+    [InlineData("<Unknown a='</JobsDetail>'/>")]
+    [InlineData("<Unknown></JobsDetail>")]
+    [InlineData("<JobId>1</JobsDetail>")]
+    [InlineData("<Unknown><JobsDetail></JobsDetail>")]
+    public async Task WhatLooksLikeAJobsEnd_ChangesNothing(string inside)
+    {
+        // The same before and after, so that what was tried must be forgotten.
+        byte[] document = Encoding.UTF8.GetBytes($"<Response><JobsDetail><JobId>0</JobId></JobsDetail> <JobsDetail>{inside}</JobsDetail><JobsDetail><JobId>2</JobId></JobsDetail></Response>");
+        string? expected = null;
+        CiFormatException? refusal = null;
+        try
+        {
+            expected = string.Join(' ', CiXml.Read<SampleResponse>(document).JobsDetail.Select(job => $"{job.JobId}|{job.Message}"));
+        }
+        catch (CiFormatException exception)
+        {
+            refusal = exception;
+        }
+
+        foreach (int piece in new[] { 1, 20, 61, 1000 })
+        {
+            List<string> jobs = [];
+            async Task Read()
+            {
+                await foreach (SampleJob job in CiXml.ReadJobsAsync<SampleJob>(new PieceStream(document, piece)))
+                {
+                    jobs.Add($"{job.JobId}|{job.Message}");
+                }
+            }
+
+            if (refusal is null)
+            {
+                await Read();
+                Assert.Equal(expected, string.Join(' ', jobs));
+            }
+            else
+            {
+                CiFormatException exception = await Assert.ThrowsAsync<CiFormatException>(Read);
+                Assert.Equal((refusal.Error, refusal.Path, refusal.Line, refusal.Column), (exception.Error, exception.Path, exception.Line, exception.Column));
+                Assert.Equal("0|", jobs[0]);
+            }
+        }
+    }
+
     [Fact]
     public async Task EndlessDocument_IsRefusedAsSoonAsTheLimitIsPassed()
     {
