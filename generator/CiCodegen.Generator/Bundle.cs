@@ -33,7 +33,7 @@ internal sealed record ReadFiles(
         List<SchemaDocument> documents = [];
         foreach (Guarded<ParseResult> file in files)
         {
-            if (file.Value?.Document is { } document)
+            if ((file.Value?.Document ?? file.Value?.Draft) is { } document)
             {
                 documents.Add(document);
             }

@@ -56,9 +56,9 @@ public sealed class CiGenerator : IIncrementalGenerator
         IncrementalValueProvider<Choice> choice = all.Combine(options).Select(static (pair, _) => Choice.Of(pair.Left, pair.Right));
         IncrementalValueProvider<Bundle<ReferencedFile>> files = choice.Combine(all).Select(static (pair, _) => FilesOf(pair.Left, pair.Right));
         IncrementalValuesProvider<BindInput> inputs = documents
-            .Where(static d => d.Value?.Document is TagDocument or PageDocument)
+            .Where(static d => (d.Value?.Document ?? d.Value?.Draft) is TagDocument or PageDocument)
             .Combine(shared.Combine(files).Select(static (pair, _) => new BindSources(pair.Left, pair.Right)))
-            .SelectMany(static (pair, _) => BindInput.Of(pair.Left.Value!.Document!, pair.Right) is { } input ? ImmutableArray.Create(input) : ImmutableArray<BindInput>.Empty)
+            .SelectMany(static (pair, _) => BindInput.Of((pair.Left.Value!.Document ?? pair.Left.Value.Draft)!, pair.Right) is { } input ? ImmutableArray.Create(input) : ImmutableArray<BindInput>.Empty)
             .WithTrackingName(TrackingNames.Inputs);
 
         IncrementalValuesProvider<Guarded<BindResult>> bound = inputs
@@ -72,7 +72,7 @@ public sealed class CiGenerator : IIncrementalGenerator
             .Select(static (i, ct) => Guard.Run(i.File.Document.Path, ct, () => SchemaBinder.Bind((PageDocument)i.File.Document, i.Shared, i.File.Corrections, i.References, ct)));
 
         IncrementalValuesProvider<TagModel> models = bound
-            .SelectMany(static (b, _) => b.Value?.Model is { } model ? ImmutableArray.Create(model) : ImmutableArray<TagModel>.Empty)
+            .SelectMany(static (b, _) => (b.Value?.Model ?? b.Value?.Draft) is { } model ? ImmutableArray.Create(model) : ImmutableArray<TagModel>.Empty)
             .WithTrackingName(TrackingNames.Models);
 
         IncrementalValueProvider<EmitOptions?> emit = options.Select(static (o, _) => o.Emit);

@@ -17,6 +17,55 @@ public sealed class DiagnosticTests
         Assert.Equal(("CICG1005", DiagnosticSeverity.Error, "bad.ci.yaml", 2, 0), (diagnostic.Id, diagnostic.Severity, place.Path, place.StartLinePosition.Line, place.StartLinePosition.Character));
         Assert.Contains("Did you mean 'request'?", diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
         Assert.Contains(run.Result.GeneratedSources, s => s.HintName == "Good.Models.g.cs");
+    }
+
+    [Theory]
+    [InlineData("CICG1001", "kind: tag\ntag: Bad\nrequest: { nodes: { Operation: { nodes: { Kept: {}, Next: [")]
+    [InlineData("CICG1001", "kind: tag\ntag: Bad\nrequest:\n  nodes:\n    Operation:\n      nodes:\n        Kept: {}\n\tNext: {}\n")]
+    [InlineData("CICG1002", "kind: tag\nkind: tag\ntag: Bad\n*")]
+    [InlineData("CICG1003", "kind: tag\ntag: Bad\n*\n        Next: &a {}\n")]
+    [InlineData("CICG1005", "kind: tag\ntag: Bad\nreqest: {}\n*")]
+    [InlineData("CICG1006", "kind: tag\ntag: Bad\nhttp: POST\n*")]
+    [InlineData("CICG1006", "kind: tag\ntag: Bad\n*\n        Next: { type: [int], default: [] }\n")]
+    [InlineData("CICG1008", "kind: tag\ntag: Bad\nfamily: nobody\n*")]
+    [InlineData("CICG1008", "kind: tag\ntag: Bad\n*\n        Next: { type: inte, range: '[1, 2]' }\n")]
+    [InlineData("CICG2005", "kind: tag\ntag: Bad\n*\n        Next: { sameAs: Request.Operation.Nobody }\n        More: { use: Nobody }\n")]
+    [InlineData("CICG2007", "kind: tag\ntag: Bad\n*\n        Next: { required: true, validWhen: Kept }\n")]
+    [InlineData("CICG2008", "kind: tag\ntag: Bad\n*\n        Next: { type: int, range: 5 }\n")]
+    [InlineData("CICG2009", "kind: tag\ntag: Bad\n*\n        Next: { required: 'Kept == ' }\n")]
+    [InlineData("CICG2013", "kind: tag\ntag: Bad\n*\n        Next: { maxLength: many, type: int, default: x }\n")]
+    [InlineData("CICG2015", "kind: tag\ntag: Bad\n*\n        Next: { pattern: '[a-z' }\n")]
+    public void WhoUsesATagWithAnError_GetsNoErrorsBehindIt(string id, string schema)
+    {
+        schema = schema.Replace("*", "request:\n  nodes:\n    Operation:\n      nodes:\n        Kept: {}", StringComparison.Ordinal);
+        GeneratorRun run = GeneratorRun.With(new() { ["RootNamespace"] = "Probe" }, ("bad.ci.yaml", schema));
+        Assert.All(run.Diagnostics, d => Assert.Equal((id, DiagnosticSeverity.Error), (d.Id, d.Severity)));
+        Assert.NotEmpty(run.Diagnostics);
+        Assert.Empty(run.ErrorsOf("_ = new Probe.CiJobs.BadRequest { Operation = new() { Kept = \"x\" } }; _ = nameof(Probe.CiJobs.BadJob);"));
+    }
+
+    [Fact]
+    public void WhoRefersToASharedFileWithAnError_IsNotToBlame()
+    {
+        GeneratorRun run = GeneratorRun.With(
+            new() { ["RootNamespace"] = "Probe" },
+            ("own.ci.yaml", "kind: shared\nshapes:\n  Before: { nodes: { X: {} } }\n  Wrong: { nodes: { Y: { typ: int } } }\n  After: { nodes: [\n"),
+            ("good.ci.yaml", "kind: tag\ntag: Good\nrequest: { nodes: { Operation: { nodes: { A: { use: Before }, B: { use: Wrong }, C: { use: Behind } } } } }\n"));
+        Diagnostic diagnostic = Assert.Single(run.Diagnostics);
+        Assert.Equal(("CICG1001", "own.ci.yaml"), (diagnostic.Id, diagnostic.Location.GetLineSpan().Path));
+        Assert.Empty(run.ErrorsOf("_ = new Probe.CiJobs.GoodRequest { Operation = new() { A = new() { X = \"x\" } } };"));
+    }
+
+    [Theory]
+    [InlineData("a-b: {}\n        a_b: {}")]
+    [InlineData("A: { shape: S, nodes: { X: {} } }\n        B: { shape: S, nodes: { Y: {} } }")]
+    [InlineData("A: { member: small }")]
+    [InlineData("'a b': {}")]
+    [InlineData("A: { sameAs: Request.Operation }")]
+    public void TagWhoseCodeWouldNotCompile_HasNone(string nodes)
+    {
+        GeneratorRun run = GeneratorRun.Of(("bad.ci.yaml", $"kind: tag\ntag: Bad\nrequest:\n  nodes:\n    Operation:\n      nodes:\n        {nodes}\n"), ("good.ci.yaml", Good)).Compiles();
+        Assert.Single(run.Diagnostics);
         Assert.DoesNotContain(run.Result.GeneratedSources, s => s.HintName.StartsWith("Bad.", StringComparison.Ordinal));
     }
 

@@ -134,6 +134,11 @@ internal sealed class GeneratorRun
         return this;
     }
 
+    /// <summary>What the compiler says of emitted code with code that uses it: its errors and warnings, for the namespace <c>Probe.CiJobs</c>.</summary>
+    public IEnumerable<string> ErrorsOf(string statements)
+        => Output.AddSyntaxTrees(CSharpSyntaxTree.ParseText($"internal static class Use {{ public static void Run() {{ {statements} }} }}", s_parse, "Use.cs"))
+            .GetDiagnostics().Where(d => d.Severity != DiagnosticSeverity.Hidden).Select(d => d.ToString());
+
     /// <summary>Walks the values of every step: a compilation, symbol, syntax node or location in one would never compare equal.</summary>
     private void HoldsNoRoslyn()
     {

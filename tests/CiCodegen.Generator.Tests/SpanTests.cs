@@ -11,10 +11,17 @@ public sealed class SpanTests
     [InlineData("kind: tag\ntag: Bad\nfamily: medai\n", "CICG1008", 3, 9, 3, 14)]
     [InlineData("kind: tag\ntag: Bad\nreqest: {}\n", "CICG1005", 3, 1, 3, 7)]
     [InlineData("kind: tag\ntag: Bad\nrequest:\n  nodes:\n    A: { use: Nowhere }\n", "CICG2005", 5, 15, 5, 22)]
-    public async Task Problem_IsReportedAtItsExactSpan_AndNothingIsEmitted(string text, string id, int line, int column, int endLine, int endColumn)
+    public async Task Problem_IsReportedAtItsExactSpan_AndTheTypesAreThere(string text, string id, int line, int column, int endLine, int endColumn)
     {
         CiGeneratorTest test = new(("bad.ci.yaml", text));
         test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult(id, DiagnosticSeverity.Error).WithSpan("bad.ci.yaml", line, column, endLine, endColumn));
+        GeneratorRun run = GeneratorRun.Of(("bad.ci.yaml", text));
+        Assert.Contains("class BadRequest", run.Source("Bad.Models.g.cs"), StringComparison.Ordinal);
+        foreach (GeneratedSourceResult source in run.Result.GeneratedSources)
+        {
+            test.TestState.GeneratedSources.Add((typeof(CiGenerator), source.HintName, source.SourceText));
+        }
+
         await test.RunAsync(TestContext.Current.CancellationToken);
     }
 

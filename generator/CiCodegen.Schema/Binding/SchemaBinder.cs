@@ -3,7 +3,11 @@ namespace CiCodegen.Schema;
 /// <summary>A bound Tag, template or operation and what is wrong with it.</summary>
 /// <param name="Model">The model; null when an error was found.</param>
 /// <param name="Problems">The problems, by file and place.</param>
-public sealed record BindResult(TagModel? Model, EquatableArray<SchemaProblem> Problems);
+public sealed record BindResult(TagModel? Model, EquatableArray<SchemaProblem> Problems)
+{
+    /// <summary>What could be bound in spite of an error, for its types alone; null when there is no error, or nothing to go on with.</summary>
+    public TagModel? Draft { get; init; }
+}
 
 /// <summary>A bound page and what is wrong with it.</summary>
 /// <param name="Model">The model; null when an error was found.</param>
@@ -35,14 +39,16 @@ public static class SchemaBinder
                 problems.Add(ProblemDescriptors.MissingKey, tag.Tag.Span, "A Tag without an envelope", roots.Request is null ? "request" : "response", "");
             }
 
-            return new BindResult(null, problems.ToArray());
+            return new BindResult(null, OwnProblems());
         }
 
         NodeModel?[] models = new NodeBinder(TagModel.NameOf(tag.Unit, tag.Tag.Value), tag.Unit, expander, names, problems, cancellationToken)
             .BindRoots(roots.Parameters, roots.Request, roots.Response);
+        // The runtime's interfaces need members that a draft without them has not.
+        ProblemList contract = new(tag.Path);
         if (models[2] is { } whole)
         {
-            RuntimeContract.Check(tag.Unit, whole, roots.Response!, problems);
+            RuntimeContract.Check(tag.Unit, whole, roots.Response!, contract);
         }
 
         NodeDocument?[] sources = [roots.Parameters, roots.Request, roots.Response];
@@ -50,17 +56,23 @@ public static class SchemaBinder
         {
             if (models[i] is { } bound)
             {
-                RuntimeContract.CheckElsewhere(tag.Unit, bound, sources[i]!, problems);
+                RuntimeContract.CheckElsewhere(tag.Unit, bound, sources[i]!, contract);
             }
         }
 
-        if (problems.HasErrors)
+        bool isDraft = tag.IsDraft || problems.HasErrors;
+        problems.AddRange(contract.ToArray());
+        if (contract.HasErrors || !Drafts.Allow(problems))
         {
-            return new BindResult(null, problems.ToArray());
+            return new BindResult(null, OwnProblems());
         }
 
-        string[] http = (tag.Http?.Value ?? (tag.Unit == SchemaUnit.Template ? "POST /template" : "POST /jobs")).Split(' ');
-        PathParameters.Check(tag, http[1], models[0], problems);
+        string[] http = tag.Http?.Value.Split(' ') is { Length: 2 } said ? said : ["POST", tag.Unit == SchemaUnit.Template ? "/template" : "/jobs"];
+        if (!isDraft)
+        {
+            PathParameters.Check(tag, http[1], models[0], problems);
+        }
+
         EquatableArray<string> verbs = tag.Unit != SchemaUnit.Job ? default
             : tag.Verbs.Count > 0 ? tag.Verbs.Select(v => v.Value).ToEquatableArray()
 
@@ -73,7 +85,9 @@ public static class SchemaBinder
             Unit = tag.Unit,
             Parameters = models[0],
         };
-        return new BindResult(problems.HasErrors ? null : model, problems.ToArray());
+        return isDraft || problems.HasErrors ? new BindResult(null, OwnProblems()) { Draft = model } : new BindResult(model, OwnProblems());
+
+        EquatableArray<SchemaProblem> OwnProblems() => Drafts.Own(problems, tag, shared.Concat<SchemaDocument>(corrections).Concat(references.Select(r => r.Document)));
     }
 
     /// <summary>A root that is not there.</summary>
@@ -96,7 +110,7 @@ public static class SchemaBinder
         PageModel? model = problems.HasErrors
             ? null
             : new PageModel(page.PageId.Value, page.PageDate?.Value, page.Tag?.Value, page.Operation?.Value, page.Http?.Value, roots[0], roots[1], roots[2]);
-        return new PageBindResult(model, problems.ToArray());
+        return new PageBindResult(page.IsDraft ? null : model, Drafts.Own(problems, page, shared.Concat<SchemaDocument>(corrections).Concat(references.Select(r => r.Document))));
     }
 
     private static PageLibrary Library(ReferencedFile asking, EquatableArray<ReferencedFile> references, EquatableArray<SharedDocument> shared, SharedNames names)

@@ -3,7 +3,11 @@ namespace CiCodegen.Schema;
 /// <summary>What one schema file says, with the place of everything it says.</summary>
 /// <param name="Path">The file.</param>
 /// <param name="IsBundled">Whether it came with the package.</param>
-public abstract record SchemaDocument(string Path, bool IsBundled);
+public abstract record SchemaDocument(string Path, bool IsBundled)
+{
+    /// <summary>Whether the file has an error, so that this is what could be read of it.</summary>
+    public bool IsDraft { get; init; }
+}
 
 /// <summary>What a compiled file is about.</summary>
 public enum SchemaUnit

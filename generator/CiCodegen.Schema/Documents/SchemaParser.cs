@@ -3,9 +3,13 @@ using CiCodegen.Schema.Yaml;
 namespace CiCodegen.Schema;
 
 /// <summary>A parsed file and what is wrong with it.</summary>
-/// <param name="Document">The document; null when a problem leaves nothing to go on with.</param>
+/// <param name="Document">The document; null when an error was found.</param>
 /// <param name="Problems">The problems, by place.</param>
-public sealed record ParseResult(SchemaDocument? Document, EquatableArray<SchemaProblem> Problems);
+public sealed record ParseResult(SchemaDocument? Document, EquatableArray<SchemaProblem> Problems)
+{
+    /// <summary>What could be read of a file with an error; null when there is no error, or nothing to go on with.</summary>
+    public SchemaDocument? Draft { get; init; }
+}
 
 /// <summary>Reads schema files: text to document.</summary>
 public static class SchemaParser
@@ -22,9 +26,14 @@ public static class SchemaParser
     public static ParseResult Parse(SchemaText text, CancellationToken cancellationToken)
     {
         ProblemList problems = new(text.Path);
-        YamlNode? root = YamlReader.Read(text.Text, problems, cancellationToken);
-        SchemaDocument? document = root is null ? null : ParseRoot(root, text, problems);
-        return new ParseResult(problems.HasErrors ? null : document, problems.ToArray());
+        YamlNode? root = YamlReader.Read(text.Text, problems, cancellationToken, out bool isWhole);
+
+        // What is missing behind the place where the reading stopped is no error of its own.
+        ProblemList found = isWhole ? problems : new ProblemList(text.Path);
+        SchemaDocument? document = root is null ? null : ParseRoot(root, text, found);
+        return problems.HasErrors
+            ? new ParseResult(null, problems.ToArray()) { Draft = document is not null && Drafts.Allow(problems) && Drafts.Allow(found) ? document with { IsDraft = true } : null }
+            : new ParseResult(document, problems.ToArray());
     }
 
     private static SchemaDocument? ParseRoot(YamlNode root, SchemaText text, ProblemList problems)

@@ -9,7 +9,7 @@ public enum ProblemSeverity
     /// <summary>Likely a mistake; code is emitted.</summary>
     Warning,
 
-    /// <summary>Nothing is emitted for the Tag.</summary>
+    /// <summary>The build fails; types are still emitted where they can be, so that their users get no errors of their own.</summary>
     Error,
 }
 

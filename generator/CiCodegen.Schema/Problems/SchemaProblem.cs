@@ -42,6 +42,8 @@ internal sealed class ProblemList(string path)
 
     public string Path => path;
 
+    public bool Has(IEnumerable<ProblemDescriptor> descriptors) => _items.Exists(p => descriptors.Contains(p.Descriptor));
+
     public bool HasErrors => _items.Exists(p => p.Descriptor.Severity == ProblemSeverity.Error);
 
     public void Add(ProblemDescriptor descriptor, SourceSpan span, params string[] arguments)

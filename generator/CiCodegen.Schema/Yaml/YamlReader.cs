@@ -19,6 +19,7 @@ internal sealed class YamlReader
     private readonly ProblemList _problems;
     private readonly IParser _parser;
     private readonly List<(int Start, int End)> _blocks = [];
+    private bool _isStopped;
 
     private YamlReader(string text, ProblemList problems)
     {
@@ -32,9 +33,14 @@ internal sealed class YamlReader
     }
 
     /// <summary>Reads the file's only document.</summary>
-    /// <returns>The root; null when a problem was found.</returns>
-    public static YamlNode? Read(string text, ProblemList problems, CancellationToken cancellationToken)
+    /// <returns>The root, as far as it was read before a problem that stops the reading; null when that is nothing.</returns>
+    public static YamlNode? Read(string text, ProblemList problems, CancellationToken cancellationToken) => Read(text, problems, cancellationToken, out _);
+
+    /// <summary>Reads the file's only document, and tells whether that is all of it.</summary>
+    public static YamlNode? Read(string text, ProblemList problems, CancellationToken cancellationToken, out bool isWhole)
     {
+        isWhole = false;
+
         // The mark is no column.
         if (text.Length > 0 && text[0] == '\uFEFF')
         {
@@ -58,22 +64,32 @@ internal sealed class YamlReader
         YamlReader reader = new(text, problems);
         try
         {
-            return reader.ReadStream(cancellationToken);
-        }
-        catch (StopException)
-        {
-            return null;
-        }
-        catch (YamlException e)
-        {
-            reader.ReportSyntax(e.Start, e.Message);
-            return null;
+            YamlNode? root = reader.ReadStream(cancellationToken);
+            isWhole = !reader._isStopped;
+            return root;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // The parser throws other types too on some input (seen: ArgumentOutOfRange, IndexOutOfRange, InvalidOperation).
-            reader.ReportSyntax(reader._parser.Current?.End ?? Mark.Empty, "the parser stopped here");
+            reader.Stop(e);
             return null;
+        }
+    }
+
+    /// <summary>Reports what stops the reading; whoever holds a part of the tree hands out what it has.</summary>
+    private void Stop(Exception exception)
+    {
+        _isStopped = true;
+        switch (exception)
+        {
+            case StopException:
+                break;
+            case YamlException e:
+                ReportSyntax(e.Start, e.Message);
+                break;
+            default:
+                // The parser throws other types too on some input (seen: ArgumentOutOfRange, IndexOutOfRange, InvalidOperation).
+                ReportSyntax(_parser.Current?.End ?? Mark.Empty, "the parser stopped here");
+                break;
         }
     }
 
@@ -94,6 +110,11 @@ internal sealed class YamlReader
 
         Expect<DocumentStart>();
         YamlNode root = ReadNode(0, cancellationToken);
+        if (_isStopped)
+        {
+            return root;
+        }
+
         Expect<DocumentEnd>();
         if (Peek() is DocumentStart second)
         {
@@ -103,7 +124,7 @@ internal sealed class YamlReader
         if (FindTabIndent() is int tab and >= 0)
         {
             _problems.Add(ProblemDescriptors.YamlSyntax, SpanAt(_text, tab), TabText);
-            return null;
+            _isStopped = true;
         }
 
         return root;
@@ -143,14 +164,7 @@ internal sealed class YamlReader
                 return new YamlScalar(scalar.Value, scalar.Style != ScalarStyle.Plain, Span(scalar));
             case SequenceStart start:
                 Advance();
-                List<YamlNode> items = [];
-                while (Peek() is not SequenceEnd)
-                {
-                    items.Add(ReadNode(depth + 1, cancellationToken));
-                }
-
-                Advance();
-                return new YamlSequence(items, Span(start));
+                return ReadSequence(start, depth, cancellationToken);
             case MappingStart start:
                 Advance();
                 return ReadMap(start, depth, cancellationToken);
@@ -160,32 +174,66 @@ internal sealed class YamlReader
         }
     }
 
+    private YamlSequence ReadSequence(SequenceStart start, int depth, CancellationToken cancellationToken)
+    {
+        List<YamlNode> items = [];
+        try
+        {
+            while (!_isStopped && Peek() is not SequenceEnd)
+            {
+                items.Add(ReadNode(depth + 1, cancellationToken));
+            }
+
+            AdvanceUnlessStopped();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Stop(e);
+        }
+
+        return new YamlSequence(items, Span(start));
+    }
+
     private YamlMap ReadMap(MappingStart start, int depth, CancellationToken cancellationToken)
     {
         List<KeyValuePair<YamlScalar, YamlNode>> entries = [];
         Dictionary<string, int> lines = new(StringComparer.Ordinal);
-        while (Peek() is not MappingEnd)
+        try
         {
-            YamlNode key = ReadNode(depth + 1, cancellationToken);
-            YamlNode value = ReadNode(depth + 1, cancellationToken);
-            if (key is not YamlScalar name || (name.Text.Length == 0))
+            while (!_isStopped && Peek() is not MappingEnd)
             {
-                _problems.Add(ProblemDescriptors.WrongKind, key.Span, "key", "a name", key is YamlScalar ? "nothing" : Kind(key));
-                continue;
+                YamlNode key = ReadNode(depth + 1, cancellationToken);
+                if (!_isStopped)
+                {
+                    AddEntry(entries, lines, key, ReadNode(depth + 1, cancellationToken));
+                }
             }
 
-            if (lines.TryGetValue(name.Text, out int first))
-            {
-                _problems.Add(ProblemDescriptors.DuplicateKey, name.Span, name.Text, first.ToString(CultureInfo.InvariantCulture));
-                continue;
-            }
+            AdvanceUnlessStopped();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Stop(e);
+        }
 
+        return new YamlMap(entries, Span(start));
+    }
+
+    private void AddEntry(List<KeyValuePair<YamlScalar, YamlNode>> entries, Dictionary<string, int> lines, YamlNode key, YamlNode value)
+    {
+        if (key is not YamlScalar name || (name.Text.Length == 0))
+        {
+            _problems.Add(ProblemDescriptors.WrongKind, key.Span, "key", "a name", key is YamlScalar ? "nothing" : Kind(key));
+        }
+        else if (lines.TryGetValue(name.Text, out int first))
+        {
+            _problems.Add(ProblemDescriptors.DuplicateKey, name.Span, name.Text, first.ToString(CultureInfo.InvariantCulture));
+        }
+        else
+        {
             lines.Add(name.Text, name.Span.Line);
             entries.Add(new KeyValuePair<YamlScalar, YamlNode>(name, value));
         }
-
-        Advance();
-        return new YamlMap(entries, Span(start));
     }
 
     /// <summary>What a node is, in the words of messages.</summary>
@@ -218,6 +266,14 @@ internal sealed class YamlReader
             }
         }
         while (_parser.Current is Comment);
+    }
+
+    private void AdvanceUnlessStopped()
+    {
+        if (!_isStopped)
+        {
+            Advance();
+        }
     }
 
     private void Expect<TEvent>()
