@@ -44,6 +44,7 @@ public static class SchemaBinder
 
         NodeModel?[] models = new NodeBinder(TagModel.NameOf(tag.Unit, tag.Tag.Value), tag.Unit, expander, names, problems, cancellationToken)
             .BindRoots(roots.Parameters, roots.Request, roots.Response);
+
         // The runtime's interfaces need members that a draft without them has not.
         ProblemList contract = new(tag.Path);
         if (models[2] is { } whole)
