@@ -53,7 +53,7 @@ public sealed record SharedTypes(EquatableArray<NodeModel> Containers, Equatable
 /// <summary>Emits C#: the same text for the compiler and the command line.</summary>
 public sealed class SourceEmitter
 {
-    private readonly TemplateStore _templates;
+    private readonly TemplateRenderer _renderer;
     private readonly NamespaceName _namespace;
     private readonly EmitOptions _options;
 
@@ -69,7 +69,7 @@ public sealed class SourceEmitter
     /// <param name="templates">The templates.</param>
     public SourceEmitter(EmitOptions options, TemplateStore templates)
     {
-        _templates = templates;
+        _renderer = new TemplateRenderer(templates);
         _namespace = new NamespaceName(options.Namespace);
         _options = options;
     }
@@ -153,5 +153,5 @@ public sealed class SourceEmitter
     }
 
     private EmittedFile File(string name, TemplateName template, Plan plan, CancellationToken cancellationToken)
-        => new(name + ".g.cs", _templates.Get(template).Render(plan, cancellationToken));
+        => new(name + ".g.cs", _renderer.Render(template, plan, cancellationToken));
 }

@@ -1,5 +1,4 @@
 using CiCodegen.Schema;
-using CiCodegen.Tests;
 using Scriban;
 using Scriban.Syntax;
 
@@ -40,40 +39,6 @@ public sealed class TemplateTests
         Visitor visitor = new();
         visitor.Visit(Template.Parse(text).Page);
         Assert.NotEmpty(visitor.Refused);
-    }
-
-    [Fact]
-    public void OurLayout_SaysWhatTheEngineSays()
-    {
-        SchemaSet schemas = SchemaSet.Load(Repository.SchemaFiles.Select(f => new SchemaText(f, File.ReadAllText(f), IsBundled: true)), CancellationToken.None);
-        TemplateStore engine = TemplateStore.WithOverrides(TemplateStore.FileNames.ToDictionary(f => f, TemplateStore.EmbeddedText));
-        Assert.Equal(Emitted(TemplateStore.Embedded), Emitted(engine));
-        Assert.NotEmpty(schemas.Operations);
-        Assert.NotEmpty(schemas.Templates);
-
-        IEnumerable<EmittedFile> Emitted(TemplateStore templates)
-        {
-            SourceEmitter emitter = new(new EmitOptions("N"), templates);
-            return [.. schemas.Units.SelectMany(u => emitter.EmitTag(u, CancellationToken.None)),
-                .. emitter.EmitShared(SharedTypes.Union(schemas.Units.Select(SharedTypes.Of)), CancellationToken.None),
-                emitter.EmitCatalog(schemas.Units.Select(CatalogEntry.Of).OfType<CatalogEntry>().ToEquatableArray(), CancellationToken.None)];
-        }
-    }
-
-    [Theory]
-    [InlineData("{{ for a in b }}", "'end' is due")]
-    [InlineData("{{ if a }}{{ else }}", "'end' is due")]
-    [InlineData("{{ end }}", "without a beginning")]
-    [InlineData("{{ a", "'{{' without '}}'")]
-    [InlineData("{{ a | b }}", "more than templates may say")]
-    public void OurLayout_RefusesWhatItDoesNotKnow(string text, string why)
-        => Assert.Contains(why, Assert.Throws<TemplateException>(() => new LayoutTemplate(text, "x")).Message, StringComparison.Ordinal);
-
-    [Fact]
-    public void OurLayout_NamesWhatIsMissing()
-    {
-        CatalogPlan plan = new(new NamespaceName("N"), CSharpExpression.Of($"public"), default, default);
-        Assert.Contains("'bindigns'", Assert.Throws<TemplateException>(() => new LayoutTemplate("{{ bindigns }}", "x").Render(plan, CancellationToken.None)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

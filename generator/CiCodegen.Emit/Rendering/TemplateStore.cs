@@ -1,18 +1,21 @@
+using System.Collections.Concurrent;
+using Scriban;
+
 namespace CiCodegen.Emit;
 
 /// <summary>The parsed templates: embedded ones once per process, others as the host hands them over.</summary>
 public sealed class TemplateStore
 {
     private readonly IReadOnlyDictionary<string, string> _overrides;
-    private readonly ITemplate?[] _parsed = new ITemplate?[FileNames.Count];
+    private readonly ConcurrentDictionary<TemplateName, Template> _parsed = new();
 
     private TemplateStore(IReadOnlyDictionary<string, string> overrides) => _overrides = overrides;
 
-    /// <summary>The file names of the templates, as in <c>model.sbn-cs</c>.</summary>
-    public static IReadOnlyList<string> FileNames { get; } = Enum.GetValues(typeof(TemplateName)).Cast<TemplateName>().Select(FileName).ToArray();
-
     /// <summary>The embedded templates.</summary>
     public static TemplateStore Embedded { get; } = new(new Dictionary<string, string>());
+
+    /// <summary>The file names of the templates, as in <c>model.sbn-cs</c>.</summary>
+    public static IReadOnlyList<string> FileNames { get; } = Enum.GetValues(typeof(TemplateName)).Cast<TemplateName>().Select(FileName).ToArray();
 
     /// <summary>Templates of one's own in the place of embedded ones.</summary>
     /// <param name="texts">Texts by file name; those that are missing stay the embedded ones.</param>
@@ -49,17 +52,16 @@ public sealed class TemplateStore
 
     internal static string FileName(TemplateName name) => name.ToString().ToLowerInvariant() + ".sbn-cs";
 
-    // Two threads may both parse one; they make the same.
-    internal ITemplate Get(TemplateName name) => _parsed[(int)name] ??= Parse(name);
+    internal Template Get(TemplateName name) => _parsed.GetOrAdd(name, Parse);
 
-    private ITemplate Parse(TemplateName name)
+    private Template Parse(TemplateName name)
     {
         string fileName = FileName(name);
+        string text = _overrides.TryGetValue(fileName, out string? own) ? own : EmbeddedText(fileName);
 
         // A checkout with CRLF must give the same bytes.
-        return _overrides.TryGetValue(fileName, out string? own)
-            ? new ScribanTemplate(own.Replace("\r\n", "\n"), fileName)
-            : new LayoutTemplate(EmbeddedText(fileName).Replace("\r\n", "\n"), fileName);
+        Template template = Template.Parse(text.Replace("\r\n", "\n"), fileName);
+        return template.HasErrors ? throw new TemplateException(string.Join("\n", template.Messages.Select(m => m.ToString()))) : template;
     }
 }
 

@@ -1,20 +1,21 @@
 using CiCodegen.Schema;
+using Scriban.Runtime;
 
 namespace CiCodegen.Emit;
 
-/// <summary>Plans as what templates see: explicit keys, escaped text only.</summary>
-internal static class PlanMapper
+/// <summary>Plans as the objects that templates see: explicit keys, escaped text only.</summary>
+internal static class ScriptMapper
 {
-    public static Fields Map(Plan plan)
+    public static ScriptObject Map(Plan plan)
     {
-        Fields root = plan switch
+        ScriptObject root = plan switch
         {
-            ModelPlan model => new Fields { ["access"] = Text(model.Access), ["classes"] = List(model.Classes, Class), ["enums"] = List(model.Enums, Enum) },
-            ReadPlan read => new Fields { ["reads"] = read.Reads, ["shapes"] = List(read.Shapes, ReadShape) },
-            WritePlan write => new Fields { ["shapes"] = List(write.Shapes, Statements) },
-            ValidationPlan validation => new Fields { ["shapes"] = List(validation.Shapes, Validator) },
-            CatalogPlan catalog => new Fields { ["access"] = Text(catalog.Access), ["bindings"] = List(catalog.Bindings, Text), ["templates"] = List(catalog.Templates, Text) },
-            OperationPlan operation => new Fields
+            ModelPlan model => new ScriptObject { ["access"] = Text(model.Access), ["classes"] = List(model.Classes, Class), ["enums"] = List(model.Enums, Enum) },
+            ReadPlan read => new ScriptObject { ["reads"] = read.Reads, ["shapes"] = List(read.Shapes, ReadShape) },
+            WritePlan write => new ScriptObject { ["shapes"] = List(write.Shapes, Statements) },
+            ValidationPlan validation => new ScriptObject { ["shapes"] = List(validation.Shapes, Validator) },
+            CatalogPlan catalog => new ScriptObject { ["access"] = Text(catalog.Access), ["bindings"] = List(catalog.Bindings, Text), ["templates"] = List(catalog.Templates, Text) },
+            OperationPlan operation => new ScriptObject
             {
                 ["request"] = Text(operation.Request),
                 ["response"] = Text(operation.Response),
@@ -24,7 +25,7 @@ internal static class PlanMapper
                 ["item_name"] = Text(operation.ItemName),
                 ["tag"] = Text(operation.Tag),
             },
-            CallPlan call => new Fields
+            CallPlan call => new ScriptObject
             {
                 ["access"] = Text(call.Access),
                 ["name"] = Text(call.Name),
@@ -42,15 +43,15 @@ internal static class PlanMapper
         return root;
     }
 
-    private static Fields Class(ClassPlan plan) => new()
+    private static ScriptObject Class(ClassPlan plan) => new()
     {
         ["name"] = Text(plan.Name),
         ["base"] = Text(plan.Base),
         ["summary"] = Text(plan.Summary),
-        ["members"] = Members(plan.Members),
+        ["members"] = new ScriptArray(plan.Members.Select((m, i) => Member(m, i < plan.Members.Count - 1))),
     };
 
-    private static Fields Member(MemberPlan plan, bool hasNext) => new()
+    private static ScriptObject Member(MemberPlan plan, bool hasNext) => new()
     {
         ["name"] = Text(plan.Name),
         ["field"] = Text(plan.Field),
@@ -64,15 +65,15 @@ internal static class PlanMapper
         ["has_next"] = hasNext,
     };
 
-    private static Fields Enum(EnumPlan plan) => new()
+    private static ScriptObject Enum(EnumPlan plan) => new()
     {
         ["name"] = Text(plan.Name),
         ["summary"] = Text(plan.Summary),
         ["known"] = Text(plan.Known),
-        ["values"] = List(plan.Values, v => new Fields { ["name"] = Text(v.Name), ["text"] = Text(v.Text), ["summary"] = Text(v.Summary) }),
+        ["values"] = List(plan.Values, v => new ScriptObject { ["name"] = Text(v.Name), ["text"] = Text(v.Text), ["summary"] = Text(v.Summary) }),
     };
 
-    private static Fields ReadShape(ReadShapePlan plan) => new()
+    private static ScriptObject ReadShape(ReadShapePlan plan) => new()
     {
         ["name"] = Text(plan.Name),
         ["interfaces"] = Text(plan.Interfaces),
@@ -82,10 +83,10 @@ internal static class PlanMapper
         ["created"] = Text(plan.Created),
         ["has_jobs"] = plan.Job is not null,
         ["job"] = Text(plan.Job),
-        ["branches"] = List(plan.Cases, c => new Fields { ["label"] = Text(c.Label), ["statement"] = Text(c.Statement), ["has_break"] = c.HasBreak }),
+        ["branches"] = List(plan.Cases, c => new ScriptObject { ["label"] = Text(c.Label), ["statement"] = Text(c.Statement), ["has_break"] = c.HasBreak }),
     };
 
-    private static Fields Validator(ValidatorPlan plan) => new()
+    private static ScriptObject Validator(ValidatorPlan plan) => new()
     {
         ["name"] = Text(plan.Name),
         ["has_fields"] = plan.Fields.Count > 0,
@@ -93,34 +94,15 @@ internal static class PlanMapper
         ["statements"] = List(plan.Statements, Text),
     };
 
-    private static Fields Statements(StatementsPlan plan) => new()
+    private static ScriptObject Statements(StatementsPlan plan) => new()
     {
         ["name"] = Text(plan.Name),
         ["statements"] = List(plan.Statements, Text),
     };
 
-    private static object[] Members(EquatableArray<MemberPlan> members)
-    {
-        object[] mapped = new object[members.Count];
-        for (int i = 0; i < mapped.Length; i++)
-        {
-            mapped[i] = Member(members[i], i < mapped.Length - 1);
-        }
-
-        return mapped;
-    }
-
-    private static object[] List<T>(EquatableArray<T> items, Func<T, object> map)
+    private static ScriptArray List<T>(EquatableArray<T> items, Func<T, object> map)
         where T : IEquatable<T>
-    {
-        object[] mapped = new object[items.Count];
-        for (int i = 0; i < mapped.Length; i++)
-        {
-            mapped[i] = map(items[i]);
-        }
-
-        return mapped;
-    }
+        => new(items.Select(map));
 
     private static string Text(EmittedText? text) => text?.Text ?? "";
 }
