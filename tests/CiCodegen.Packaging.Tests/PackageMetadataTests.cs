@@ -11,6 +11,9 @@ namespace CiCodegen.Packaging.Tests;
 /// <summary>What a feed shows of each package, and what a debugger and an auditor find in it.</summary>
 public sealed class PackageMetadataTests(PackedFeed feed)
 {
+    // The kind of debug information that SourceLink is, of the portable PDB format.
+    private static readonly Guid s_sourceLink = new("CC110556-A091-4D38-9FEC-25AB9A351A6A");
+
     public static TheoryData<string> Ids => [.. PackedFeed.Ids];
 
     [Theory]
@@ -43,6 +46,41 @@ public sealed class PackageMetadataTests(PackedFeed feed)
         Assert.Equal(
             [$"CiCodegen -> CiCodegen.Runtime {PackedFeed.Version}", $"CiCodegen.Emulator -> CiCodegen.Runtime {PackedFeed.Version}", $"CiCodegen.Extensions -> CiCodegen.Runtime {PackedFeed.Version}"],
             found);
+    }
+
+    [Fact]
+    public void Symbols_SayWhereTheSourceOfTheirCommitIs()
+    {
+        PackedFeed.SkipUnlessFull("a clone and a build");
+        Assert.SkipUnless(Directory.Exists(Path.Combine(Repository.Root, ".git")), "The sources stand in no clone of their own.");
+
+        // The address is that of the clone's remote; here it gets one that the SDK knows.
+        string clone = Path.Combine(feed.Folder("sourcelink"), "clone");
+        Git(Repository.Root, "clone", "--quiet", "--shared", Repository.Root, clone);
+        Git(clone, "remote", "set-url", "origin", "https://github.com/example/cicodegen.git");
+        string commit = Git(clone, "rev-parse", "HEAD").Trim();
+        (int code, string output) = feed.Dotnet(clone, usesMachinePackages: true, "build", "runtime/CiCodegen.Runtime", "--nologo", "-c", "Release", "-f", "net10.0", "-p:ContinuousIntegrationBuild=true");
+        Assert.True(code == 0, output);
+
+        using MetadataReaderProvider provider = MetadataReaderProvider.FromPortablePdbStream(File.OpenRead(Path.Combine(clone, "runtime", "CiCodegen.Runtime", "bin", "Release", "net10.0", "CiCodegen.Runtime.pdb")));
+        MetadataReader pdb = provider.GetMetadataReader();
+        byte[] link = pdb.CustomDebugInformation.Select(pdb.GetCustomDebugInformation).Where(i => pdb.GetGuid(i.Kind) == s_sourceLink).Select(i => pdb.GetBlobBytes(i.Value)).Single();
+        JsonElement documents = JsonDocument.Parse(link).RootElement.GetProperty("documents");
+        JsonProperty root = Assert.Single(documents.EnumerateObject());
+        Assert.Equal(("/_/*", $"https://raw.githubusercontent.com/example/cicodegen/{commit}/*"), (root.Name, root.Value.GetString()));
+
+        // Every document stands below that root, or is emitted and embedded.
+        Assert.All(pdb.Documents.Select(d => pdb.GetString(pdb.GetDocument(d).Name)), name => Assert.StartsWith("/_/", name, StringComparison.Ordinal));
+    }
+
+    private static string Git(string folder, params string[] arguments)
+    {
+        System.Diagnostics.ProcessStartInfo start = new("git", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true };
+        using System.Diagnostics.Process process = System.Diagnostics.Process.Start(start)!;
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+        return output;
     }
 
     [Theory]
