@@ -115,6 +115,16 @@ public sealed class PackedFeed : IDisposable
     /// <summary>Runs <c>dotnet</c>, with a folder of packages of its own unless it works on the repository itself.</summary>
     public (int Code, string Output) Dotnet(string folder, bool usesMachinePackages, params string[] arguments)
     {
+        using Process process = Process.Start(Command(folder, usesMachinePackages, arguments))!;
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output + error.Result);
+    }
+
+    /// <summary>A command of <c>dotnet</c> as <see cref="Dotnet(string, bool, string[])"/> runs it.</summary>
+    public ProcessStartInfo Command(string folder, bool usesMachinePackages, params string[] arguments)
+    {
         ProcessStartInfo start = new("dotnet", arguments)
         {
             WorkingDirectory = folder,
@@ -129,11 +139,7 @@ public sealed class PackedFeed : IDisposable
         start.Environment.Remove("CICODEGEN_SHARED");
         start.Environment["TENCENTCLOUD_SECRET_ID"] = SecretId;
         start.Environment["TENCENTCLOUD_SECRET_KEY"] = SecretKey;
-        using Process process = Process.Start(start)!;
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output + error.Result);
+        return start;
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
