@@ -44,10 +44,11 @@ public sealed record SharedTypes(EquatableArray<NodeModel> Containers, Equatable
     // How a Tag names or requires the node that holds a shared container is the Tag's own affair.
     private static SharedTypes Normal(IEnumerable<NodeModel> containers, IEnumerable<EnumModel> enums) => new(
         containers
-            .Select(c => c.Within(0))
-            .Select(c => new NodeModel(c.Shape!, c.Shape!, c.Type, c.WireType, IsMany: false) { Shape = c.Shape, IsShared = true, Children = c.Children, Rules = c.Rules })
-            .GroupBy(c => c.Shape!, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => g.First()).ToEquatableArray(),
+            .GroupBy(c => c.Shape!, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => Bare(g.First().Within(0))).ToEquatableArray(),
         enums.GroupBy(e => e.Name, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => g.First()).ToEquatableArray());
+
+    private static NodeModel Bare(NodeModel container)
+        => new(container.Shape!, container.Shape!, container.Type, container.WireType, IsMany: false) { Shape = container.Shape, IsShared = true, Children = container.Children, Rules = container.Rules };
 }
 
 /// <summary>Emits C#: the same text for the compiler and the command line.</summary>

@@ -3,7 +3,7 @@ namespace CiCodegen.Schema;
 /// <summary>Which container has which C# type; one name for two structures is a problem.</summary>
 internal sealed class ShapeRegistry(IReadOnlyDictionary<string, NodeDocument> sources, ProblemList problems)
 {
-    private readonly Dictionary<string, (Lazy<NodeModel> Structure, string Path)> _shapes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (NodeModel Node, Lazy<NodeModel> Structure, string Path)> _shapes = new(StringComparer.Ordinal);
 
     /// <summary>Takes a tree in, children before their parents.</summary>
     public void Add(NodeModel node, string path)
@@ -20,15 +20,19 @@ internal sealed class ShapeRegistry(IReadOnlyDictionary<string, NodeDocument> so
 
         // Most names are met once, and need no comparing.
         Lazy<NodeModel> structure = new(() => Structure(node), LazyThreadSafetyMode.None);
-        if (!_shapes.TryGetValue(node.Shape, out (Lazy<NodeModel> Structure, string Path) first))
+        if (!_shapes.TryGetValue(node.Shape, out (NodeModel Node, Lazy<NodeModel> Structure, string Path) first))
         {
-            _shapes.Add(node.Shape, (structure, path));
+            _shapes.Add(node.Shape, (node, structure, path));
         }
-        else if (first.Structure.Value != structure.Value && sources.TryGetValue(path, out NodeDocument? source))
+        else if (!IsSame(first.Node, node) && first.Structure.Value != structure.Value && sources.TryGetValue(path, out NodeDocument? source))
         {
             problems.AddIn(source.Path, ProblemDescriptors.TypeNameClash, source.Name.Span, node.Shape, first.Path, path, FactKeys.Shape);
         }
     }
+
+    /// <summary>Whether two containers hold the same nodes, which a structure that is used twice mostly does.</summary>
+    private static bool IsSame(NodeModel one, NodeModel other)
+        => one.IsShared == other.IsShared && one.IsRuntime == other.IsRuntime && one.Children == other.Children && one.Rules == other.Rules;
 
     private static NodeModel Structure(NodeModel node)
     {

@@ -172,17 +172,32 @@ public sealed record NodeModel(string Name, string Member, LogicalType Type, str
 
     /// <summary>The node, some levels below a container, without conditions that reach out of that container: those are checked further up.</summary>
     /// <param name="depth">How many levels below the container it stands; 0 for the container itself.</param>
-    public NodeModel Within(int depth) => this with
+    public NodeModel Within(int depth)
     {
-        RequiredWhen = RequiredWhen?.Reach < depth ? RequiredWhen : null,
-        ValidWhen = ValidWhen?.Reach < depth ? ValidWhen : null,
-        EnumWhen = EnumWhen.All(c => c.When.Reach < depth) ? EnumWhen : default,
-        DefaultWhen = DefaultWhen.All(c => c.When.Reach < depth) ? DefaultWhen : default,
-        RangeWhen = RangeWhen.All(c => c.When.Reach < depth) ? RangeWhen : default,
-        LengthWhen = LengthWhen.All(c => c.When.Reach < depth) ? LengthWhen : default,
-        Children = Children.Select(c => c.Within(depth + 1)).ToEquatableArray(),
-        Rules = Rules.Where(r => r.When is null || r.When.Reach <= depth).ToEquatableArray(),
-    };
+        NodeModel[] children = Children.Items;
+        NodeModel[] within = new NodeModel[children.Length];
+        bool isSame = true;
+        for (int i = 0; i < children.Length; i++)
+        {
+            within[i] = children[i].Within(depth + 1);
+            isSame &= ReferenceEquals(within[i], children[i]);
+        }
+
+        // Few nodes have conditions, so most trees are what they were.
+        isSame &= !(RequiredWhen?.Reach >= depth || ValidWhen?.Reach >= depth)
+            && (EnumWhen.Count + DefaultWhen.Count + RangeWhen.Count + LengthWhen.Count == 0) && Rules.Count == 0;
+        return isSame ? this : this with
+        {
+            RequiredWhen = RequiredWhen?.Reach < depth ? RequiredWhen : null,
+            ValidWhen = ValidWhen?.Reach < depth ? ValidWhen : null,
+            EnumWhen = EnumWhen.All(c => c.When.Reach < depth) ? EnumWhen : default,
+            DefaultWhen = DefaultWhen.All(c => c.When.Reach < depth) ? DefaultWhen : default,
+            RangeWhen = RangeWhen.All(c => c.When.Reach < depth) ? RangeWhen : default,
+            LengthWhen = LengthWhen.All(c => c.When.Reach < depth) ? LengthWhen : default,
+            Children = new EquatableArray<NodeModel>(within),
+            Rules = Rules.Where(r => r.When is null || r.When.Reach <= depth).ToEquatableArray(),
+        };
+    }
 
     /// <summary>Whether the node stands for all nodes whose names begin like its own, so that its member is a dictionary by wire name.</summary>
     public bool IsMap => Names.IsPattern(Name);
