@@ -113,9 +113,23 @@ public sealed class PackedFeed : IDisposable
     public (int Code, string Output) Dotnet(string folder, params string[] arguments) => Dotnet(folder, usesMachinePackages: arguments[0] == "pack", arguments);
 
     /// <summary>Runs <c>dotnet</c>, with a folder of packages of its own unless it works on the repository itself.</summary>
-    public (int Code, string Output) Dotnet(string folder, bool usesMachinePackages, params string[] arguments)
+    public (int Code, string Output) Dotnet(string folder, bool usesMachinePackages, params string[] arguments) => Run(Command(folder, usesMachinePackages, arguments));
+
+    /// <summary>Runs <c>dotnet</c> with more variables in its environment.</summary>
+    public (int Code, string Output) Dotnet(string folder, (string Name, string Value)[] variables, params string[] arguments)
     {
-        using Process process = Process.Start(Command(folder, usesMachinePackages, arguments))!;
+        ProcessStartInfo start = Command(folder, usesMachinePackages: false, arguments);
+        foreach ((string name, string value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Run(start);
+    }
+
+    private static (int Code, string Output) Run(ProcessStartInfo start)
+    {
+        using Process process = Process.Start(start)!;
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
