@@ -29,7 +29,10 @@ internal static class DiagnosticReporter
                 ProblemSeverity.Warning => DiagnosticSeverity.Warning,
                 _ => DiagnosticSeverity.Info,
             },
-            isEnabledByDefault: true);
+            isEnabledByDefault: true,
+
+            // A build that passes though a schema has an error would send what the schema forbids.
+            customTags: row.Severity == ProblemSeverity.Error ? [WellKnownDiagnosticTags.NotConfigurable] : []);
     });
 
     private static Location Locate(SchemaProblem problem)

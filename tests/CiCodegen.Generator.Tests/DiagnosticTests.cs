@@ -35,10 +35,16 @@ public sealed class DiagnosticTests
     [InlineData("CICG2009", "kind: tag\ntag: Bad\n*\n        Next: { required: 'Kept == ' }\n")]
     [InlineData("CICG2013", "kind: tag\ntag: Bad\n*\n        Next: { maxLength: many, type: int, default: x }\n")]
     [InlineData("CICG2015", "kind: tag\ntag: Bad\n*\n        Next: { pattern: '[a-z' }\n")]
+    [InlineData("CICG1008", "kind: tag\ntag: Bad\nverbs: [creat, '']\n*")]
+    [InlineData("CICG2005", "kind: tag\ntag: Bad\n*\n        Next: { required: Keptt == x }\n        More: { required: yes }\n")]
+    [InlineData("CICG2007", "kind: tag\ntag: Bad\n*\n        Next: { minItems: 1 }\n        More: { type: int, maxLength: 5 }\n        Last: { type: int, pattern: 'a+' }\n")]
+    [InlineData("CICG2007", "kind: tag\ntag: Bad\n*\n        Next: { type: bool, range: '[0, 1]' }\n")]
+    [InlineData("CICG2007", "kind: tag\ntag: Bad\n*\n        Next: { type: int, const: x }\n        More: { type: int, default: y }\n        Last: { required: More == 1 }\n")]
+    [InlineData("CICG2009", "kind: tag\ntag: Bad\n*\n        Next: { nodes: { A: {} } }\n        More: { required: Next == x }\n        Last: { required: Next.Nope == 1 }\n")]
     public void WhoUsesATagWithAnError_GetsNoErrorsBehindIt(string id, string schema)
     {
         schema = schema.Replace("*", "request:\n  nodes:\n    Operation:\n      nodes:\n        Kept: {}", StringComparison.Ordinal);
-        GeneratorRun run = GeneratorRun.With(new() { ["RootNamespace"] = "Probe" }, ("bad.ci.yaml", schema));
+        GeneratorRun run = GeneratorRun.With(new() { ["RootNamespace"] = "Probe" }, ("bad.ci.yaml", schema), ("good.ci.yaml", Good));
         Assert.All(run.Diagnostics, d => Assert.Equal((id, DiagnosticSeverity.Error), (d.Id, d.Severity)));
         Assert.NotEmpty(run.Diagnostics);
         Assert.Empty(run.ErrorsOf("_ = new Probe.CiJobs.BadRequest { Operation = new() { Kept = \"x\" } }; _ = nameof(Probe.CiJobs.BadJob);"));

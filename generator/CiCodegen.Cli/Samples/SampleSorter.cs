@@ -20,10 +20,14 @@ internal sealed class SampleSorter(SchemaSet set)
         (PageSample Sample, XElement? Root)[] parsed = [.. samples.Select(s => (s, Parse(s)))];
         string[] pageTags = [.. parsed.Where(p => p.Root is not null).SelectMany(p => Tags(p.Root!)).Distinct(StringComparer.Ordinal)];
         TagModel? ofPage = pageTags is [var only] ? set.Find(only) : null;
-        return [.. parsed.Select(p => Sort(page, p.Sample, p.Root, ofPage))];
+
+        // Answers of several operations look alike: the page's own is the one that its requests are for.
+        TagModel[] ofRequests = [.. parsed.Where(p => p.Root is { Name.LocalName: Request } root && TemplateTag(root) is null && !Tags(root).Any()).Select(p => Best(p.Root!, [])).OfType<TagModel>().Distinct()];
+        TagModel[] preferred = ofPage is null ? ofRequests : [ofPage, .. ofRequests];
+        return [.. parsed.Select(p => Sort(page, p.Sample, p.Root, ofPage, preferred))];
     }
 
-    private SampleDocument Sort(string page, PageSample sample, XElement? root, TagModel? ofPage)
+    private SampleDocument Sort(string page, PageSample sample, XElement? root, TagModel? ofPage, TagModel[] preferred)
     {
         if (root is null)
         {
@@ -46,16 +50,16 @@ internal sealed class SampleSorter(SchemaSet set)
         }
 
         // What names no Tag is of the page's one, where that has all of it, or else what most of it is known to.
-        TagModel? untagged = ofPage is not null && root.Element(JobsDetail) is not null && Known(root, ofPage) == Size(root) ? ofPage : Best(root);
+        TagModel? untagged = ofPage is not null && root.Element(JobsDetail) is not null && Known(root, ofPage) == Size(root) ? ofPage : Best(root, preferred);
         return new SampleDocument(page, sample, untagged switch { null => SampleState.NoJob, { Unit: SchemaUnit.Operation } => SampleState.Operation, _ => SampleState.Job }, untagged, root);
     }
 
     // Half of it is the least: a document that shares a word or two with an operation is not that operation's.
-    private TagModel? Best(XElement root)
+    private TagModel? Best(XElement root, TagModel[] preferred)
         => set.Operations.Concat(set.Tags)
             .Select((m, i) => (Model: m, Known: Known(root, m), i))
             .Where(c => 2 * c.Known > Size(root) && c.Known > 1)
-            .OrderByDescending(c => c.Known).ThenBy(c => c.i)
+            .OrderByDescending(c => c.Known).ThenByDescending(c => preferred.Contains(c.Model)).ThenBy(c => c.i)
             .Select(c => c.Model)
             .FirstOrDefault();
 
@@ -104,7 +108,7 @@ internal sealed class SampleSorter(SchemaSet set)
             Fill(root, json.RootElement);
             return root.Elements().ToArray() is [{ Name.LocalName: Response } inner] ? inner : root;
         }
-        catch (Exception e) when (e is XmlException or JsonException)
+        catch (Exception e) when (e is XmlException or JsonException or ArgumentException)
         {
             return null;
         }
@@ -122,6 +126,7 @@ internal sealed class SampleSorter(SchemaSet set)
         {
             foreach (JsonElement item in property.Value.ValueKind == JsonValueKind.Array ? [.. property.Value.EnumerateArray()] : new[] { property.Value })
             {
+                // A name that is empty can be no element's; the document is then none that a schema has.
                 XElement child = new(XmlConvert.EncodeLocalName(property.Name));
                 Fill(child, item);
                 element.Add(child);

@@ -86,9 +86,11 @@ public static class SchemaBinder
             Unit = tag.Unit,
             Parameters = models[0],
         };
-        return isDraft || problems.HasErrors ? new BindResult(null, OwnProblems()) { Draft = model } : new BindResult(model, OwnProblems());
+        return isDraft || problems.HasErrors
+            ? new BindResult(null, OwnProblems()) { Draft = Drafts.Of(model, SchemaParser.KnownVerbs, problems.ToArray().Any(p => shared.Any(s => s.Path == p.Path))) }
+            : new BindResult(model, OwnProblems());
 
-        EquatableArray<SchemaProblem> OwnProblems() => Drafts.Own(problems, tag, shared.Concat<SchemaDocument>(corrections).Concat(references.Select(r => r.Document)));
+        EquatableArray<SchemaProblem> OwnProblems() => Drafts.Own(problems, tag, shared, corrections, references);
     }
 
     /// <summary>A root that is not there.</summary>
@@ -111,7 +113,7 @@ public static class SchemaBinder
         PageModel? model = problems.HasErrors
             ? null
             : new PageModel(page.PageId.Value, page.PageDate?.Value, page.Tag?.Value, page.Operation?.Value, page.Http?.Value, roots[0], roots[1], roots[2]);
-        return new PageBindResult(page.IsDraft ? null : model, Drafts.Own(problems, page, shared.Concat<SchemaDocument>(corrections).Concat(references.Select(r => r.Document))));
+        return new PageBindResult(page.IsDraft ? null : model, Drafts.Own(problems, page, shared, corrections, references));
     }
 
     private static PageLibrary Library(ReferencedFile asking, EquatableArray<ReferencedFile> references, EquatableArray<SharedDocument> shared, SharedNames names)

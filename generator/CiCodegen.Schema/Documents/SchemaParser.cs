@@ -17,7 +17,9 @@ public static class SchemaParser
     private static readonly string[] s_kinds = ["tag", "template", "operation", "page", "shared", "correction"];
     private static readonly string[] s_sources = ["wire"];
     private static readonly string[] s_families = ["media", "ai", "pic", "asr", "doc", "file"];
-    private static readonly string[] s_verbs = ["create", "describe", "list", "cancel", "template", "multi"];
+
+    /// <summary>The verbs that a Tag can have.</summary>
+    internal static readonly string[] KnownVerbs = ["create", "describe", "list", "cancel", "template", "multi"];
 
     /// <summary>Reads one file.</summary>
     /// <param name="text">The file.</param>
@@ -27,6 +29,11 @@ public static class SchemaParser
     {
         ProblemList problems = new(text.Path);
         YamlNode? root = YamlReader.Read(text.Text, problems, cancellationToken, out bool isWhole);
+
+        if (!isWhole && !problems.HasErrors)
+        {
+            problems.Add(ProblemDescriptors.YamlSyntax, new SourceSpan(0, 0, 1, 1, 1, 1), "the parser stopped before the end.");
+        }
 
         // What is missing behind the place where the reading stopped is no error of its own.
         ProblemList found = isWhole ? problems : new ProblemList(text.Path);
@@ -76,7 +83,7 @@ public static class SchemaParser
         EquatableArray<Located<string>> verbs = map.Texts("verbs");
         foreach (Located<string> v in verbs)
         {
-            MapReader.CheckWord("verbs", v, s_verbs, problems);
+            MapReader.CheckWord("verbs", v, KnownVerbs, problems);
         }
 
         TagDocument? document = ParseUnit(map, SchemaUnit.Job, tag, text, problems);

@@ -123,6 +123,7 @@ internal sealed class YamlReader
 
         if (FindTabIndent() is int tab and >= 0)
         {
+            // What stands where may be otherwise meant, so nothing else is told of this file.
             _problems.Add(ProblemDescriptors.YamlSyntax, SpanAt(_text, tab), TabText);
             _isStopped = true;
         }
