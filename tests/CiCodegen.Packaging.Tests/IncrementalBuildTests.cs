@@ -125,7 +125,7 @@ public sealed class IncrementalBuildTests(PackedFeed feed)
 
     private static string Tags(string folder)
         => string.Join(',', Directory.GetFiles(Path.Combine(folder, "obj", "emitted"), "CiTagCatalog.g.cs", SearchOption.AllDirectories)
-            .SelectMany(File.ReadAllLines).Where(l => l.Contains("CiTagBinding<", StringComparison.Ordinal)).Select(l => l.Split("CiTagBinding<")[1].Split("Request,")[0].Split('.')[^1]).Order(StringComparer.Ordinal));
+            .SelectMany(File.ReadAllLines).Where(l => l.Contains("CiTagBinding<", StringComparison.Ordinal)).Select(l => l.Split("CiTagBinding<")[1].Split("Request,")[0].Split('.', ':')[^1]).Order(StringComparer.Ordinal));
 
     private static string Tag(string name, string type) => $"kind: tag\ntag: {name}\nrequest:\n  nodes:\n    Operation:\n      nodes:\n        Level: {{ type: {type} }}\n";
 }
