@@ -19,12 +19,15 @@ public sealed class AotTests(PackedFeed feed)
     }
 
     [Fact]
-    public void AllTags_PublishWithoutAWarning()
+    public void AllTagsTemplatesAndOperations_PublishWithoutAWarning()
     {
         PackedFeed.SkipUnlessFull("compiling all Tags to native code takes minutes");
-        string[] tags = [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "schema", "tags"), "*.ci.yaml").Select(f => Path.GetFileName(f).Split('.')[0])];
+        string[] tags = Bundled("tags");
+        string[] templates = Bundled("templates");
+        string[] operations = Bundled("operations");
         string folder = feed.Consumer(
-            "aot-all", $"<CiTag Include=\"{string.Join(';', tags)}\" />", feedOnly: false,
+            "aot-all",
+            $"<CiTag Include=\"{string.Join(';', tags)}\" /><CiTemplate Include=\"{string.Join(';', templates)}\" /><CiOperation Include=\"{string.Join(';', operations)}\" />", feedOnly: false,
             ("Program.cs", """
                 using System;
                 using System.Buffers;
@@ -45,10 +48,54 @@ public sealed class AotTests(PackedFeed feed)
                     }
                 }
 
-                Console.WriteLine(CiTagCatalog.All.Count());
+                foreach (var template in CiTagCatalog.Templates)
+                {
+                    ArrayBufferWriter<byte> output = new();
+                    template.Write(template.ReadRequest(Encoding.UTF8.GetBytes("<Request><Tag>" + template.Tag + "</Tag></Request>")), output);
+                    template.WriteJson(template.ReadResponse(Encoding.UTF8.GetBytes("<Response><Template><TemplateId>t</TemplateId></Template></Response>")), output);
+                }
+
+                Console.WriteLine(Operations.Run() + " " + CiTagCatalog.Templates.Count() + " " + CiTagCatalog.All.Count());
+                """),
+            ("Operations.cs", $$"""
+                using System.Buffers;
+                using App.CiJobs;
+                using CiCodegen.Runtime;
+
+                internal static class Operations
+                {
+                    private static int s_count;
+
+                    public static int Run()
+                    {
+                        {{string.Join("\n        ", operations.Select(o => HasResponse(o) ? $"Use<{o}, {o}Response>();" : $"Use<{o}>();"))}}
+                        return s_count;
+                    }
+
+                    private static void Use<TOperation, TResponse>()
+                        where TOperation : ICiOperation<TResponse>, new()
+                        where TResponse : class, ICiDocument<TResponse>
+                    {
+                        CiXml.Write(CiXml.Read<TResponse>("<Response/>"u8.ToArray()), new ArrayBufferWriter<byte>());
+                        Use<TOperation>();
+                    }
+
+                    private static void Use<TOperation>()
+                        where TOperation : ICiOperation, new()
+                    {
+                        TOperation operation = new();
+                        operation.Validate();
+                        operation.WriteDocument(new ArrayBufferWriter<byte>());
+                        s_count++;
+                    }
+                }
                 """));
-        Assert.EndsWith($"{tags.Length}\n", RunNative(folder), StringComparison.Ordinal);
+        Assert.EndsWith($"{operations.Length} {templates.Length} {tags.Length}\n", RunNative(folder), StringComparison.Ordinal);
     }
+
+    private static string[] Bundled(string kind) => [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "schema", kind), "*.ci.yaml").Select(f => Path.GetFileName(f).Split('.')[0])];
+
+    private static bool HasResponse(string operation) => File.ReadAllText(Path.Combine(Repository.Root, "schema", "operations", operation + ".ci.yaml")).Contains("\nresponse:", StringComparison.Ordinal);
 
     private string RunNative(string folder, params string[] arguments)
     {
