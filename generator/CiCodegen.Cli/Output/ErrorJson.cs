@@ -25,7 +25,7 @@ internal sealed record DocumentError(string Code, string Message, string? Path =
             $"{file}({Line ?? 1},{Column ?? 1}): error {DocumentErrorIds.Of(Code)}: {Code}{(string.IsNullOrEmpty(Path) ? "" : " at " + Path)}: {Message}");
 }
 
-/// <summary>The ids of what can be wrong with a document, beside those of schemas: <c>generator/docs/diagnostics.md</c> lists them.</summary>
+/// <summary>The ids of what can be wrong with a document, beside those of schemas: <c>generator/docs/diagnostics</c> lists them.</summary>
 internal static class DocumentErrorIds
 {
     /// <summary>The id of an error's name.</summary>
