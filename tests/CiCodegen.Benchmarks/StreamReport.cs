@@ -3,6 +3,7 @@ using CiCodegen.Benchmarks.CiJobs;
 using CiCodegen.Benchmarks.Data;
 using CiCodegen.Benchmarks.Measure;
 using CiCodegen.Runtime;
+using CiCodegen.Tests;
 
 namespace CiCodegen.Benchmarks;
 
@@ -106,7 +107,7 @@ internal static class StreamReport
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A list that repeats its jobs until it is long enough.</summary>
-    private sealed class RepeatedStream(byte[] jobs, long length) : Stream
+    private sealed class RepeatedStream(byte[] jobs, long length) : ForwardStream
     {
         private readonly byte[] _head = "<Response>"u8.ToArray();
         private readonly byte[] _tail = "</Response>"u8.ToArray();
@@ -120,16 +121,6 @@ internal static class StreamReport
         public bool Peaks { get; init; }
 
         public long MostHeap { get; private set; }
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
         public override int Read(Span<byte> buffer)
         {
@@ -156,19 +147,5 @@ internal static class StreamReport
             Given += count;
             return count;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

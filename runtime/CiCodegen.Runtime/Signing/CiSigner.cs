@@ -29,35 +29,14 @@ public static class CiSigner
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(headers);
 
-        SigningScratch scratch = SigningScratch.Rent();
-        try
-        {
-            foreach (KeyValuePair<string, string?> pair in query)
-            {
-                scratch.Add(pair);
-            }
-
-            int first = scratch.Sort(0);
-            foreach (KeyValuePair<string, string?> pair in headers)
-            {
-                scratch.Add(pair);
-            }
-
-            scratch.Sort(first);
-            scratch.Sign(credentials, method, path, first, keyTime);
-            return new(
-                scratch.Text(scratch.SignKey).ToString(),
-                scratch.Text(scratch.HttpString).ToString(),
-                scratch.Text(scratch.StringToSign).ToString(),
-                scratch.Text(scratch.Signature).ToString(),
-                scratch.Text(scratch.HeaderList).ToString(),
-                scratch.Text(scratch.UrlParamList).ToString(),
-                scratch.Text(scratch.Authorization).ToString());
-        }
-        finally
-        {
-            SigningScratch.Return(scratch);
-        }
+        return With(credentials, method, path, query.ToArray(), headers.ToArray(), keyTime, static scratch => new CiSignature(
+            scratch.Text(scratch.SignKey).ToString(),
+            scratch.Text(scratch.HttpString).ToString(),
+            scratch.Text(scratch.StringToSign).ToString(),
+            scratch.Text(scratch.Signature).ToString(),
+            scratch.Text(scratch.HeaderList).ToString(),
+            scratch.Text(scratch.UrlParamList).ToString(),
+            scratch.Text(scratch.Authorization).ToString()));
     }
 
     /// <summary>Signs a request as <see cref="Sign"/> does and leaves nothing behind but the result.</summary>
@@ -81,6 +60,18 @@ public static class CiSigner
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(path);
 
+        return With(credentials, method, path, query, headers, keyTime, static scratch => scratch.Text(scratch.Authorization).ToString());
+    }
+
+    private static TResult With<TResult>(
+        CiCredentials credentials,
+        string method,
+        string path,
+        ReadOnlySpan<KeyValuePair<string, string?>> query,
+        ReadOnlySpan<KeyValuePair<string, string?>> headers,
+        CiKeyTime keyTime,
+        Func<SigningScratch, TResult> result)
+    {
         SigningScratch scratch = SigningScratch.Rent();
         try
         {
@@ -97,7 +88,7 @@ public static class CiSigner
 
             scratch.Sort(first);
             scratch.Sign(credentials, method, path, first, keyTime);
-            return scratch.Text(scratch.Authorization).ToString();
+            return result(scratch);
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Text;
+using CiCodegen.Tests;
 
 namespace CiCodegen.Runtime.Tests;
 
@@ -126,23 +127,13 @@ public sealed class CheckTests
 }
 
 /// <summary>A document without an end.</summary>
-public class EndlessStream(string start, string more) : Stream
+public class EndlessStream(string start, string more) : ForwardStream
 {
     private readonly byte[] _more = Encoding.UTF8.GetBytes(more);
     private byte[] _start = Encoding.UTF8.GetBytes(start);
     private int _at;
 
     public long Given { get; private set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     public override int Read(Span<byte> buffer)
     {
@@ -158,22 +149,4 @@ public class EndlessStream(string start, string more) : Stream
         Given += taken;
         return taken;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(Read(buffer.Span));
-    }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
