@@ -18,7 +18,7 @@ internal sealed record Fault(string Name, Func<Wire, WireRequest, Func<WireReque
 
     private static readonly string[] s_harmless =
     [
-        "none", "slow drip", "well chunked", "gzip unasked for", "answer without a request id", "answer sent twice", "many headers", "a wrong content type", "unknown nodes before the job", "100 Continue before the answer",
+        "none", "slow drip", "well chunked", "gzip unasked for", "a content encoding that changes nothing", "answer without a request id", "answer sent twice", "many headers", "a wrong content type", "unknown nodes before the job", "100 Continue before the answer",
     ];
 
     /// <summary>Whether a reader that meets it once may give up.</summary>
@@ -129,6 +129,8 @@ internal sealed record Fault(string Name, Func<Wire, WireRequest, Func<WireReque
         Carried("well chunked", static (wire, answer, stop) => wire.SendAsync(Head(answer, null) + (answer.Body.Length > 0 ? Chunk(answer.Body) : "") + "0\r\n\r\n", stop)),
         Carried("gzip unasked for", static async (wire, answer, stop) => await wire.SendAsync(Zipped(answer, Encoding.UTF8.GetBytes(answer.Body)), stop)),
         Carried("gzip bomb", static async (wire, answer, stop) => await wire.SendAsync(Zipped(answer, Encoding.UTF8.GetBytes(answer.Body[..(answer.Body.Length / 2)] + new string(' ', 20_000_000))), stop)),
+        Carried("Brotli, which is not undone", static async (wire, answer, stop) => await wire.SendAsync(Brotli(answer), stop)),
+        Carried("a content encoding that changes nothing", static (wire, answer, stop) => wire.SendAsync(Plain(answer with { Headers = "Content-Encoding: utf-8\r\n" }), stop)),
         Cut("gzip that is none", static (wire, answer, stop) => wire.SendAsync(Head(answer with { Headers = "Content-Encoding: gzip\r\n" }, 20) + "not compressed at all", stop)),
         Carried("answer without a request id", static (wire, answer, stop) => wire.SendAsync(Plain(answer).Replace("x-ci-request-id: request-in-header\r\n", "", StringComparison.Ordinal), stop)),
         Cut("answer sent twice", static (wire, answer, stop) => wire.SendAsync(Plain(answer) + Plain(answer), stop)),
@@ -199,6 +201,17 @@ internal sealed record Fault(string Name, Func<Wire, WireRequest, Func<WireReque
         }
 
         return [.. Encoding.ASCII.GetBytes(Head(answer with { Headers = "Content-Encoding: gzip\r\n" }, (int)zipped.Length)), .. zipped.ToArray()];
+    }
+
+    private static byte[] Brotli(WireAnswer answer)
+    {
+        using MemoryStream encoded = new();
+        using (BrotliStream brotli = new(encoded, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            brotli.Write(Encoding.UTF8.GetBytes(answer.Body));
+        }
+
+        return [.. Encoding.ASCII.GetBytes(Head(answer with { Headers = "Content-Encoding: br\r\n" }, (int)encoded.Length)), .. encoded.ToArray()];
     }
 
     private static ValueTask Reset(Wire wire)

@@ -64,7 +64,7 @@ public sealed class CiListQuery
         Add("orderByTime", OldestFirst ? "Asc" : null);
         Add("nextToken", nextToken);
         Add("size", PageSize?.ToString(CultureInfo.InvariantCulture));
-        Add("states", string.Join(',', States.Select(static state => state.Text)));
+        Add("states", string.Join(',', new List<CiJobState>(States).ConvertAll(static state => state.Text)));
         Add("startCreationTime", Time(StartCreationTime));
         Add("endCreationTime", Time(EndCreationTime));
         return parameters;

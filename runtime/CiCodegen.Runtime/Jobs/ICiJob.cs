@@ -92,5 +92,5 @@ public interface ICiJobRequest<TJob> : ICiJobRequest
     CiTag ICiJobRequest.JobTag => TJob.JobTag;
 
     CiJob? ICiJobRequest.ReadJob(ReadOnlyMemory<byte> document, CiReaderOptions? options)
-        => JobResponseReader.Read<TJob>(document, options ?? CiReaderOptions.Default).JobsDetail.FirstOrDefault();
+        => JobResponseReader.Read<TJob>(document, options ?? CiReaderOptions.Default).JobsDetail is [TJob job, ..] ? job : null;
 }

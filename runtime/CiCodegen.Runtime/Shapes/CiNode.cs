@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.Json;
@@ -8,6 +9,8 @@ namespace CiCodegen.Runtime;
 /// <remarks>Immutable and shared: emitted code holds one instance per node for the life of the process.</remarks>
 public sealed class CiNode
 {
+    private StrongBox<JsonEncodedText>? _jsonName;
+
     private CiNode(string name, bool isMany)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -21,7 +24,6 @@ public sealed class CiNode
         StartTag = IsMap ? [0] : Encoding.UTF8.GetBytes($"<{name}>");
         EndTag = IsMap ? [0] : Encoding.UTF8.GetBytes($"</{name}>");
         (StartHead, EndHead) = (Head(StartTag), Head(EndTag));
-        JsonName = JsonEncodedText.Encode(name, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
     }
 
     /// <summary>The name exactly as it stands on the wire; case counts.</summary>
@@ -51,7 +53,9 @@ public sealed class CiNode
     /// <summary>The end tag's first sixteen bytes, or all of it and zeros.</summary>
     internal Vector128<byte> EndHead { get; }
 
-    internal JsonEncodedText JsonName { get; }
+    // Made when JSON is first written: few programs do.
+    internal JsonEncodedText JsonName
+        => (_jsonName ??= new(JsonEncodedText.Encode(Name, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping))).Value;
 
     /// <summary>A node that stands in its parent once at most.</summary>
     /// <param name="name">The wire name; with a <c>*</c> at its end the node stands for all names that begin so, each once.</param>

@@ -13,11 +13,22 @@ public sealed class CiNodeTable
     {
         ArgumentNullException.ThrowIfNull(nodes);
         _nodes = nodes;
-        Tags = [.. nodes.Select(static (node, index) => new NodeTag(node, index))];
-        IsCounted = Tags.Any(static tag => tag.Bit == 0);
+        Tags = new NodeTag[nodes.Length];
+        List<int> maps = [];
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            CiNode node = nodes[i];
+            Tags[i] = new NodeTag(node, i);
+            IsCounted |= Tags[i].Bit == 0;
+            if (node.IsMap)
+            {
+                // A longer beginning is tried before a shorter one.
+                int shorter = maps.FindIndex(map => nodes[map].Utf8Name.Length < node.Utf8Name.Length);
+                maps.Insert(shorter < 0 ? maps.Count : shorter, i);
+            }
+        }
 
-        // A longer beginning is tried before a shorter one.
-        _maps = [.. Enumerable.Range(0, nodes.Length).Where(i => nodes[i].IsMap).OrderByDescending(i => nodes[i].Utf8Name.Length)];
+        _maps = [.. maps];
     }
 
     /// <summary>Makes a table of a shape that takes what it does not know.</summary>
@@ -26,7 +37,7 @@ public sealed class CiNodeTable
     public static CiNodeTable Of(params string[] names)
     {
         ArgumentNullException.ThrowIfNull(names);
-        return new([.. names.Select(static name => name.StartsWith('+') ? CiNode.Many(name[1..]) : CiNode.One(name))]) { KeepsExtras = true };
+        return new(Array.ConvertAll(names, static name => name.StartsWith('+') ? CiNode.Many(name[1..]) : CiNode.One(name))) { KeepsExtras = true };
     }
 
     /// <summary>Whether the shape takes what it does not know: a reader that is asked for it answers with <see cref="Count"/> then.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Xml;
-
 namespace CiCodegen.Runtime;
 
 /// <summary>How writers put scalars into text.</summary>
@@ -27,10 +24,14 @@ internal static class WriteText
         to[16] = (byte)':';
         Two(second % 60, to[17..]);
         int length = 19;
-        if (local.Ticks % TimeSpan.TicksPerSecond != 0)
+        int fraction = (int)(local.Ticks % TimeSpan.TicksPerSecond);
+        if (fraction != 0)
         {
-            time.TryFormat(to[length..], out int more, ".FFFFFFF", CultureInfo.InvariantCulture);
-            length += more;
+            to[length++] = (byte)'.';
+            for (int unit = (int)TimeSpan.TicksPerSecond / 10; fraction != 0; fraction %= unit, unit /= 10)
+            {
+                to[length++] = (byte)('0' + (fraction / unit));
+            }
         }
 
         int minutes = (int)time.Offset.TotalMinutes;
@@ -62,10 +63,10 @@ internal static class WriteText
     /// <summary>Whether a text is a name without a prefix.</summary>
     public static bool IsName(string text)
     {
-        bool isName = text.Length > 0 && XmlConvert.IsStartNCNameChar(text[0]);
+        bool isName = text.Length > 0 && XmlChars.IsNameStart(text[0]);
         for (int i = 1; isName && i < text.Length; i++)
         {
-            isName = XmlConvert.IsNCNameChar(text[i]);
+            isName = XmlChars.IsName(text[i]);
         }
 
         return isName;

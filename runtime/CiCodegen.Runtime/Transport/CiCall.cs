@@ -63,6 +63,9 @@ internal sealed class CiReply
 
     public required string? ContentType { get; init; }
 
+    /// <summary>What the body is encoded as still; null when it is as it was written.</summary>
+    public required string? Encoding { get; init; }
+
     public required string? RequestId { get; init; }
 
     public required string? TraceId { get; init; }

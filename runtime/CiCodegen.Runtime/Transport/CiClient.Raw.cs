@@ -109,7 +109,7 @@ public sealed partial class CiClient
         try
         {
             CiRawResult answer = await _pipeline.SendAsync(DescribeCall(path, null, [jobId], started), reply => Raw(reply, needsJob: false), cancellationToken).ConfigureAwait(false);
-            return answer.Jobs.FirstOrDefault(job => job.JobId == jobId)?.State;
+            return Find(answer.Jobs, jobId)?.State;
         }
         catch (CiException)
         {
@@ -123,7 +123,7 @@ public sealed partial class CiClient
         // Throws ServiceError for an Error document, which the pipeline turns into the service's refusal.
         RawPage page = CiXml.Read<RawPage>(reply.Body, _options.ReaderOptions);
         IReadOnlyList<CiJobEnvelope> jobs = CiJobEnvelope.ReadAll(reply.Body, _options.ReaderOptions);
-        if (needsJob && !jobs.Any(static job => !string.IsNullOrEmpty(job.JobId)))
+        if (needsJob && Taken(jobs) is null)
         {
             throw NoJob();
         }
@@ -156,7 +156,7 @@ public sealed partial class CiClient
             Operation = "describe",
             Method = HttpMethod.Get,
             Path = $"{path}/{string.Join(',', ids)}",
-            EncodedPath = $"{path}/{string.Join(',', ids.Select(SignedPair.Encode))}",
+            EncodedPath = $"{path}/{string.Join(',', ids.ConvertAll(SignedPair.Encode))}",
             Tag = tag,
             JobId = ids.Count == 1 ? ids[0] : null,
             Started = started,
@@ -167,7 +167,8 @@ public sealed partial class CiClient
     private static void CheckId(string jobId)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(jobId);
-        if (jobId is "." or ".." || jobId.AsSpan().IndexOfAny("/\\,?#%") >= 0 || jobId.Any(char.IsControl))
+        if (jobId is "." or ".." || jobId.AsSpan().IndexOfAny("/\\,?#%") >= 0
+            || jobId.AsSpan().ContainsAnyInRange('\0', '\u001F') || jobId.AsSpan().ContainsAnyInRange('\u007F', '\u009F'))
         {
             throw new ArgumentException($"'{jobId}' is no job id.", nameof(jobId));
         }
@@ -176,7 +177,7 @@ public sealed partial class CiClient
     private static string CheckedPath(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        if (path is not ['/', ..] || path.Any(static c => c is <= ' ' or '?' or '#' or '%' or '\\' or > '~'))
+        if (path is not ['/', ..] || path.AsSpan().ContainsAnyExceptInRange('!', '~') || path.AsSpan().IndexOfAny("?#%\\") >= 0)
         {
             throw new ArgumentException($"'{path}' is no path; expected is one as in /jobs.", nameof(path));
         }

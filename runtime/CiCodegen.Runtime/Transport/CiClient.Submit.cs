@@ -185,7 +185,32 @@ public sealed partial class CiClient
             : value;
     }
 
-    internal static CiJobEnvelope? Taken(IReadOnlyList<CiJobEnvelope> jobs) => jobs.FirstOrDefault(static job => !string.IsNullOrEmpty(job.JobId));
+    /// <summary>The first job that has an id; null when none has.</summary>
+    internal static CiJobEnvelope? Taken(IReadOnlyList<CiJobEnvelope> jobs)
+    {
+        foreach (CiJobEnvelope job in jobs)
+        {
+            if (!string.IsNullOrEmpty(job.JobId))
+            {
+                return job;
+            }
+        }
+
+        return null;
+    }
+
+    private static CiJobEnvelope? Find(IReadOnlyList<CiJobEnvelope> jobs, string jobId)
+    {
+        foreach (CiJobEnvelope job in jobs)
+        {
+            if (job.JobId == jobId)
+            {
+                return job;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The id of the job that was made.</summary>
     internal string ReadJobId(CiReply reply) => Taken(Raw(reply, needsJob: true).Jobs)!.JobId!;

@@ -116,7 +116,7 @@ public sealed partial class CiClient
         where T : class
     {
         IReadOnlyList<CiJobEnvelope> jobs = CiJobEnvelope.ReadAll(reply.Body, _options.ReaderOptions);
-        CiJobEnvelope? seen = jobs.FirstOrDefault(job => string.Equals(job.JobId, jobId, StringComparison.Ordinal));
+        CiJobEnvelope? seen = Find(jobs, jobId);
         if (seen is null)
         {
             // Tells an error document and a broken answer from one that does not know the job.

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Runtime.CompilerServices;
 
 namespace CiCodegen.Runtime;
@@ -37,11 +36,11 @@ public sealed partial class CiClient
     }
 
     /// <summary>A handler as this client needs it: follows no redirects, keeps no cookies, renews connections so that changed addresses are seen.</summary>
+    // AutomaticDecompression is None by itself; setting it would bring every decoder into a native program.
     public static SocketsHttpHandler CreateHandler() => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.None,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
     };
 

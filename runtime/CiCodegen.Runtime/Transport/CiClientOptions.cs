@@ -128,7 +128,7 @@ public sealed class CiClientOptions
     }
 
     private static bool IsLabel(string text)
-        => text.Length > 0 && text[0] != '-' && text.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+        => text.Length > 0 && text[0] != '-' && text.AsSpan().IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789-") < 0;
 
     private static void Positive(string name, TimeSpan value)
     {

@@ -63,7 +63,8 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
                     throw Cancelled(call, outcome, maybeDone, cancellationToken);
                 }
 
-                verdict = outcome.Reply is { } reply ? Judge(call, reply, read, out T? value) : JudgeFailure(call, outcome, out value);
+                T? value = default;
+                verdict = outcome.Reply is { } reply ? Judge(call, reply, read, out value) : JudgeFailure(call, outcome);
                 if (verdict.Failure is null)
                 {
                     return (value!, outcome.Reply!);
@@ -157,9 +158,8 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
         return true;
     }
 
-    private static Verdict JudgeFailure<T>(CiCall call, CiTry outcome, out T? value)
+    private static Verdict JudgeFailure(CiCall call, CiTry outcome)
     {
-        value = default;
         bool timeout = outcome.Failure == TryFailure.Timeout;
         string what = outcome.Failure switch
         {
@@ -191,30 +191,42 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
             return Refused(call, reply, ErrorBody.TryRead(reply.Body));
         }
 
-        CiFormatException unreadable;
         if (reply.IsTruncated)
         {
-            unreadable = new(
-                reply.IsTooLong ? CiFormatError.LimitExceeded : CiFormatError.NotWellFormed,
-                "",
-                0,
-                0,
-                string.Create(CultureInfo.InvariantCulture, $"the answer {(reply.IsTooLong ? "is longer than the limit; read were" : "broke off after")} {reply.Body.Length} bytes"),
-                reply.BodyFailure);
-        }
-        else
-        {
-            try
-            {
-                value = read(reply);
-                return default;
-            }
-            catch (CiFormatException e)
-            {
-                unreadable = reply.Redactor.Clean(e);
-            }
+            return Unreadable(call, reply, CutOff(reply));
         }
 
+        try
+        {
+            value = read(reply);
+            return default;
+        }
+        catch (CiFormatException e)
+        {
+            CiFormatException clean = reply.Redactor.Clean(e);
+            return Unreadable(call, reply, reply.Encoding is { } encoding && (IsGarbled(e) || e.Error == CiFormatError.BadJson) ? StillEncoded(encoding, clean) : clean);
+        }
+    }
+
+    private static CiFormatException CutOff(CiReply reply) => new(
+        reply.IsTooLong ? CiFormatError.LimitExceeded : CiFormatError.NotWellFormed,
+        "",
+        0,
+        0,
+        string.Create(CultureInfo.InvariantCulture, $"the answer {(reply.IsTooLong ? "is longer than the limit; read were" : "broke off after")} {reply.Body.Length} bytes"),
+        reply.BodyFailure);
+
+    private static CiFormatException StillEncoded(string encoding, CiFormatException garbled) => new(
+        CiFormatError.UnsupportedEncoding,
+        "",
+        0,
+        0,
+        $"the answer came with the content encoding '{encoding}', which was not asked for; gzip and deflate are undone, others are not. Have the proxy that encodes it leave it alone, or give the HttpClient a handler whose AutomaticDecompression undoes it",
+        garbled);
+
+    /// <summary>What an answer means that was given to a request carried out, and cannot be read.</summary>
+    private static Verdict Unreadable(CiCall call, CiReply reply, CiFormatException why)
+    {
         if (ErrorBody.TryRead(reply.Body) is { } error)
         {
             return Refused(call, reply, error);
@@ -222,26 +234,28 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
 
         IReadOnlyList<CiJobEnvelope> jobs = CiJobEnvelope.ReadAll(reply.Body);
         CiAnswer answer = new(reply.Status, null, reply.RequestId, reply.TraceId);
-        if (call.IsSubmit && !jobs.Any(static job => !string.IsNullOrEmpty(job.JobId)))
+        if (call.IsSubmit && CiClient.Taken(jobs) is null)
         {
             string message = $"The job may have been taken: the answer {Describe(reply)} has no job id. Look for it before it is sent again.";
-            return new(new CiAmbiguousSubmitException(message, answer, Kept(reply), unreadable), MayRetry: false);
+            return new(new CiAmbiguousSubmitException(message, answer, Kept(reply), why), MayRetry: false);
         }
 
         return new(
             new CiResponseException(
-                $"The request '{call.Operation}' was carried out, but its answer {Describe(reply)} cannot be read. {unreadable.Message}",
+                $"The request '{call.Operation}' was carried out, but its answer {Describe(reply)} cannot be read. {why.Message}",
                 answer,
                 jobs,
                 reply.Body,
                 reply.IsTruncated,
-                unreadable),
-            MayRetry: !call.IsSubmit && (reply.BodyFailure is not null || IsNotTheServices(unreadable)),
+                why),
+            MayRetry: !call.IsSubmit && (reply.BodyFailure is not null || IsNotTheServices(why)),
             MaybeDone: call.IsChange);
     }
 
     /// <summary>Whether an answer is cut off, garbled or a page of something on the way: the next one may be the service's.</summary>
-    private static bool IsNotTheServices(CiFormatException unreadable) => !unreadable.IsFinal && unreadable.Error is
+    private static bool IsNotTheServices(CiFormatException unreadable) => !unreadable.IsFinal && IsGarbled(unreadable);
+
+    private static bool IsGarbled(CiFormatException unreadable) => unreadable.Error is
         CiFormatError.NotWellFormed or CiFormatError.DtdProhibited or CiFormatError.UnsupportedEncoding or CiFormatError.IllegalCharacter or CiFormatError.UnexpectedRoot;
 
     private static Verdict Refused(CiCall call, CiReply reply, CiServiceError? error)
@@ -281,7 +295,7 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
         if (call.IsSubmit && !outcome.SurelyNotTaken)
         {
             IReadOnlyList<CiJobEnvelope> jobs = reply is { IsSuccess: true } ? CiJobEnvelope.ReadAll(reply.Body) : [];
-            CiException known = jobs.Any(static job => !string.IsNullOrEmpty(job.JobId))
+            CiException known = CiClient.Taken(jobs) is not null
                 ? new CiResponseException("The job was taken; it was cancelled while the answer came.", answer, jobs, reply!.Body, isTruncated: true, innerException: null)
                 : new CiAmbiguousSubmitException("The job may have been taken: it was cancelled while it was under way. Look for it before it is sent again.", answer, default, outcome.Cause);
             return new("The submission was cancelled while it was under way; the job may have been taken.", known, cancellationToken);
@@ -299,7 +313,7 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
     private static string Describe(CiReply reply)
         => string.Create(
             CultureInfo.InvariantCulture,
-            $"(HTTP {reply.Status}, {reply.ContentType ?? "no content type"}, {reply.Body.Length} bytes, request id {reply.RequestId ?? "unknown"})");
+            $"(HTTP {reply.Status}, {reply.ContentType ?? "no content type"}{(reply.Encoding is { } encoding ? $" encoded as '{encoding}'" : "")}, {reply.Body.Length} bytes, request id {reply.RequestId ?? "unknown"})");
 
     private static ReadOnlyMemory<byte> Kept(CiReply reply)
         => reply.Redactor.Clean(reply.Body.Length <= KeptErrorBytes ? reply.Body : reply.Body[..KeptErrorBytes].ToArray());

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace CiCodegen.Runtime;
 
 /// <summary>One rule that a value breaks.</summary>
@@ -50,6 +52,12 @@ public sealed class CiValidationException : Exception
     private static string Describe(IReadOnlyList<CiViolation> violations)
     {
         ArgumentNullException.ThrowIfNull(violations);
-        return "The request breaks its schema:" + string.Concat(violations.Select(v => $"\n  {v.Path}: {v.Message} ({v.Rule})"));
+        StringBuilder text = new("The request breaks its schema:");
+        foreach (CiViolation violation in violations)
+        {
+            text.Append("\n  ").Append(violation.Path).Append(": ").Append(violation.Message).Append(" (").Append(violation.Rule).Append(')');
+        }
+
+        return text.ToString();
     }
 }

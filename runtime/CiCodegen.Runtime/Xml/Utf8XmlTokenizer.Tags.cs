@@ -1,5 +1,4 @@
 using System.Text;
-using System.Xml;
 
 namespace CiCodegen.Runtime;
 
@@ -167,7 +166,7 @@ internal sealed partial class Utf8XmlTokenizer
     private void ReadDeclaration()
     {
         // What goes on as a name is an ordinary processing instruction.
-        if (_end - _pos < 6 || !_buffer.AsSpan(_pos, 5).SequenceEqual("<?xml"u8) || _buffer[_pos + 5] == ':' || XmlConvert.IsNCNameChar((char)_buffer[_pos + 5]))
+        if (_end - _pos < 6 || !_buffer.AsSpan(_pos, 5).SequenceEqual("<?xml"u8) || _buffer[_pos + 5] == ':' || XmlChars.IsName((char)_buffer[_pos + 5]))
         {
             return;
         }

@@ -1,6 +1,6 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
-using System.Xml;
 
 namespace CiCodegen.Runtime;
 
@@ -30,23 +30,40 @@ internal static class XmlChars
 
     /// <summary>UTF-16 that the writer cannot copy: markup, carriage returns, and control characters that XML does not allow.</summary>
     public static readonly SearchValues<char> WriteStops = SearchValues.Create(
-        Enumerable.Range(0, 0x20).Select(c => (char)c).Where(c => c is not ('\t' or '\n')).Concat("&<>").ToArray());
+        "&<>\0\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\v\f\r\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f");
 
     public static bool IsSpace(byte unit) => unit is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t';
 
     public static bool IsAsciiNameStart(byte unit) => char.IsAsciiLetter((char)unit) || unit == '_';
 
     /// <summary>Whether a character may start a name without colon.</summary>
-    /// <remarks>The name classes of XML 1.0's fourth edition, as <see cref="XmlReader"/> has them: lanes must agree. Nothing beyond the basic plane is among them.</remarks>
-    public static bool IsNameStart(Rune rune) => rune.IsBmp && XmlConvert.IsStartNCNameChar((char)rune.Value);
+    /// <remarks>The name classes of XML 1.0's fourth edition, as the framework's readers have them: lanes must agree. Nothing beyond the basic plane is among them.</remarks>
+    public static bool IsNameStart(Rune rune) => rune.IsBmp && IsNameStart((char)rune.Value);
+
+    /// <summary>Whether a UTF-16 unit may start a name without colon.</summary>
+    public static bool IsNameStart(char unit) => unit < 0x80 ? IsAsciiNameStart((byte)unit) : XmlNames.IsStart(unit);
 
     /// <summary>Whether a character may stand in a name without colon.</summary>
-    public static bool IsName(Rune rune) => rune.IsBmp && XmlConvert.IsNCNameChar((char)rune.Value);
+    public static bool IsName(Rune rune) => rune.IsBmp && IsName((char)rune.Value);
+
+    /// <summary>Whether a UTF-16 unit may stand in a name without colon.</summary>
+    public static bool IsName(char unit) => unit < 0x80 ? AsciiName.Contains((byte)unit) : XmlNames.Is(unit);
 
     /// <summary>Whether a code point is a Char of XML 1.0.</summary>
     public static bool IsChar(int value)
         => value is '\t' or '\n' or '\r' or (>= 0x20 and <= 0xD7FF) or (>= 0xE000 and <= 0xFFFD) or (>= 0x10000 and <= 0x10FFFF);
 
-    private static byte[] Ascii(Func<char, bool> keep)
-        => Enumerable.Range(0, 128).Where(c => keep((char)c)).Select(c => (byte)c).ToArray();
+    private static ReadOnlySpan<byte> Ascii(Func<char, bool> keep)
+    {
+        List<byte> kept = [];
+        for (byte unit = 0; unit < 128; unit++)
+        {
+            if (keep((char)unit))
+            {
+                kept.Add(unit);
+            }
+        }
+
+        return CollectionsMarshal.AsSpan(kept);
+    }
 }

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text;
 
@@ -152,6 +153,55 @@ public sealed class ClientErrorTests
     }
 
     [Fact]
+    public async Task EncodingThatIsNotUndone_IsNamed()
+    {
+        _service.Answers(_ => Encoded("br", HttpStatusCode.OK, FakeService.Job("j1", "Submitted"), static to => new BrotliStream(to, CompressionLevel.Optimal)));
+        CiClient client = _service.Client(static options => options.MaxTries = 2);
+
+        // Nothing is sent twice, and what became of it stays unknown.
+        CiAmbiguousSubmitException submitted = await Assert.ThrowsAsync<CiAmbiguousSubmitException>(() => client.SubmitAsync(new TestRequest()));
+        Assert.True(submitted.IsAmbiguous);
+        Assert.Contains("encoded as 'br'", submitted.Message, StringComparison.Ordinal);
+        CiFormatException why = Assert.IsType<CiFormatException>(submitted.InnerException);
+        Assert.Equal(CiFormatError.UnsupportedEncoding, why.Error);
+        Assert.Contains("content encoding 'br'", why.Detail, StringComparison.Ordinal);
+        Assert.Contains("AutomaticDecompression", why.Detail, StringComparison.Ordinal);
+        Assert.Single(_service.Requests);
+
+        // The next answer may come another way.
+        CiResponseException described = await _service.Fails<CiResponseException>(client.DescribeAsync<TestJob>("j1"));
+        Assert.Contains("content encoding 'br'", described.Message, StringComparison.Ordinal);
+        Assert.Equal(3, _service.Requests.Count);
+    }
+
+    [Fact]
+    public async Task RefusalThatIsNotUndone_IsNamed()
+    {
+        _service.Answers(_ => Encoded("zstd, br", HttpStatusCode.Forbidden, FakeService.Error("AccessDenied"), static to => new BrotliStream(to, CompressionLevel.Optimal)));
+        CiServiceException e = await Assert.ThrowsAsync<CiServiceException>(() => _service.Client().SubmitAsync(new TestRequest()));
+        Assert.Contains("encoded as 'zstd, br'", e.Message, StringComparison.Ordinal);
+        Assert.False(e.IsAmbiguous);
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("X-GZip")]
+    [InlineData("deflate")]
+    [InlineData("identity")]
+    [InlineData("utf-8")]
+    public async Task EncodingThatIsUndone_OrIsNone_IsRead(string encoding)
+    {
+        _service.Answers(_ => Encoded(encoding, HttpStatusCode.OK, FakeService.Job("j1", "Submitted"), to => encoding switch
+        {
+            "gzip" or "X-GZip" => new GZipStream(to, CompressionLevel.Optimal),
+            "deflate" => new ZLibStream(to, CompressionLevel.Optimal),
+            _ => to,
+        }));
+        Assert.Equal("j1", (await _service.Client().SubmitAsync(new TestRequest())).JobId);
+        Assert.Single(_service.Requests);
+    }
+
+    [Fact]
     public async Task RawAnswers_AreKeptOnRequest()
     {
         _service.Answers(HttpStatusCode.OK, FakeService.Job("j1", "Submitted"), "x-ci-request-id", "r1");
@@ -171,6 +221,19 @@ public sealed class ClientErrorTests
         CiCredentialException e = await Assert.ThrowsAsync<CiCredentialException>(() => foreign.SubmitAsync(new TestRequest()));
         Assert.DoesNotContain("hush", e.ToString(), StringComparison.Ordinal);
         Assert.Empty(_service.Requests);
+    }
+
+    private static HttpResponseMessage Encoded(string encoding, HttpStatusCode status, string body, Func<Stream, Stream> encode)
+    {
+        using MemoryStream encoded = new();
+        using (Stream encoder = encode(encoded))
+        {
+            encoder.Write(Encoding.UTF8.GetBytes(body));
+        }
+
+        HttpResponseMessage response = new(status) { Content = new ByteArrayContent(encoded.ToArray()) };
+        Assert.True(response.Content.Headers.TryAddWithoutValidation("Content-Encoding", encoding));
+        return response;
     }
 
     private sealed class DelegatingProbe(HttpMessageHandler inner, Action<HttpRequestMessage> seen) : DelegatingHandler(inner)
