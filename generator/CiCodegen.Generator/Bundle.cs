@@ -14,7 +14,7 @@ internal sealed record Bundle<T>(EquatableArray<T> Items) : IEnumerable<T>
 {
     public static Bundle<T> Of(IEnumerable<T> items) => new(items.ToEquatableArray());
 
-    public IEnumerator<T> GetEnumerator() => Items.GetEnumerator();
+    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)Items).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }
@@ -24,9 +24,9 @@ internal sealed record Bundle<T>(EquatableArray<T> Items) : IEnumerable<T>
 /// <param name="Pages">The pages.</param>
 /// <param name="Shared">The shared files.</param>
 /// <param name="Corrections">The corrections.</param>
-/// <param name="RefersToPages">Whether anybody refers to a page.</param>
+/// <param name="Asked">What they ask of the files that are only there to be referred to.</param>
 internal sealed record ReadFiles(
-    Bundle<TagDocument> Tags, Bundle<PageDocument> Pages, Bundle<SharedDocument> Shared, Bundle<CorrectionDocument> Corrections, bool RefersToPages)
+    Bundle<TagDocument> Tags, Bundle<PageDocument> Pages, Bundle<SharedDocument> Shared, Bundle<CorrectionDocument> Corrections, Asked Asked)
 {
     public static ReadFiles Of(IEnumerable<Guarded<ParseResult>> files)
     {
@@ -40,7 +40,7 @@ internal sealed record ReadFiles(
         }
 
         documents.Sort(static (a, b) => string.CompareOrdinal(a.Path, b.Path));
-        return new ReadFiles(All<TagDocument>(documents), All<PageDocument>(documents), All<SharedDocument>(documents), All<CorrectionDocument>(documents), documents.Exists(ReferenceFinder.RefersToPages));
+        return new ReadFiles(All<TagDocument>(documents), All<PageDocument>(documents), All<SharedDocument>(documents), All<CorrectionDocument>(documents), Asked.Of(documents));
     }
 
     private static Bundle<T> All<T>(List<SchemaDocument> documents)

@@ -3,7 +3,6 @@ using System.Text;
 using CiCodegen.Emit;
 using CiCodegen.Schema;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace CiCodegen.Generator;
@@ -33,20 +32,20 @@ public sealed class CiGenerator : IIncrementalGenerator
 
         IncrementalValuesProvider<Guarded<ParseResult>> documents = texts
             .Where(static f => f.Origin != Reference)
-            .Select(static (f, ct) => Guard.Run(f.Text.Path, ct, () => f.Parse(ct)))
+            .Select(static (f, ct) => Guard.Run(f.Text.Path, ct, () => SchemaParser.Parse(f.Read(ct), ct)))
             .WithTrackingName(TrackingNames.Documents);
 
         IncrementalValueProvider<ReadFiles> read = documents.Collect().Select(static (all, _) => ReadFiles.Of(all)).WithTrackingName(TrackingNames.Read);
 
-        // What is only there to be referred to is read once somebody refers to a page.
-        IncrementalValueProvider<Bundle<SchemaDocument>> references = texts
+        // What is only there to be referred to is read once somebody refers to it.
+        IncrementalValueProvider<Guarded<Bundle<SchemaDocument>>> offered = texts
             .Where(static f => f.Origin == Reference)
-            .Combine(read.Select(static (r, _) => r.RefersToPages ? "yes" : "no"))
-            .Where(static pair => pair.Right == "yes")
-            .Select(static (pair, ct) => Guard.Run(pair.Left.Text.Path, ct, () => pair.Left.Parse(ct)))
+            .Select(static (f, _) => new OfferedFile(f))
             .Collect()
-            .Select(static (all, _) => Bundle<SchemaDocument>.Of(all.Select(d => d.Value?.Document).OfType<SchemaDocument>().OrderBy(d => d.Path, StringComparer.Ordinal)))
-            .WithTrackingName(TrackingNames.References);
+            .Select(static (all, _) => Bundle<OfferedFile>.Of(all))
+            .Combine(read.Select(static (r, _) => r.Asked))
+            .Select(static (pair, ct) => Guard.Run("reference files", ct, () => OfferedFiles.Read(pair.Left, pair.Right, ct)));
+        IncrementalValueProvider<Bundle<SchemaDocument>> references = offered.Select(static (o, _) => o.Value ?? new(default)).WithTrackingName(TrackingNames.References);
 
         IncrementalValueProvider<Bundle<SharedDocument>> shared = read.Select(static (r, _) => r.Shared).WithTrackingName(TrackingNames.Shared);
         IncrementalValueProvider<Bundle<TagDocument>> tags = read.Select(static (r, _) => r.Tags);
@@ -92,7 +91,7 @@ public sealed class CiGenerator : IIncrementalGenerator
         IncrementalValueProvider<Bundle<CatalogEntry>> catalog = emitted
             .Select(static (e, _) => e.Value?.Entry)
             .Collect()
-            .Select(static (all, _) => Bundle<CatalogEntry>.Of(all.OfType<CatalogEntry>().OrderBy(e => e.Tag, StringComparer.Ordinal).ThenBy(e => e.Unit)))
+            .Select(static (all, _) => Bundle<CatalogEntry>.Of(all.OfType<CatalogEntry>().OrderBy(e => e.Tag, StringComparer.Ordinal).ThenBy(e => (int)e.Unit)))
             .WithTrackingName(TrackingNames.Catalog);
 
         IncrementalValueProvider<Bundle<SchemaProblem>> clashes = models
@@ -108,7 +107,7 @@ public sealed class CiGenerator : IIncrementalGenerator
                 Flat(bound.Select(static (b, _) => new Bundle<SchemaProblem>(b.Problems(b.Value?.Problems ?? default))))),
             Both(
                 Flat(boundPages.Select(static (b, _) => new Bundle<SchemaProblem>(b.Problems(b.Value?.Problems ?? default)))),
-                Both(choice.Select(static (c, _) => new Bundle<SchemaProblem>(c.Problems)), clashes)));
+                Both(choice.Combine(offered).Select(static (pair, _) => Bundle<SchemaProblem>.Of(pair.Left.Problems.Concat(pair.Right.Problems(default)))), clashes)));
         IncrementalValueProvider<Bundle<SchemaProblem>> problems = found.Select(static (all, _) => Distinct(all)).WithTrackingName(TrackingNames.Problems);
 
         context.RegisterSourceOutput(problems, static (output, found) => DiagnosticReporter.Report(output, found));
@@ -149,16 +148,6 @@ public sealed class CiGenerator : IIncrementalGenerator
         {
             output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8));
         }
-    }
-
-    /// <summary>A schema file and where it comes from: one's own, a bundled one, or a bundled one that nobody asked for.</summary>
-    private sealed record SchemaFile(AdditionalText Text, string Origin)
-    {
-        public static SchemaFile Of(AdditionalText text, AnalyzerConfigOptionsProvider options)
-            => new(text, options.GetOptions(text).TryGetValue("build_metadata.AdditionalFiles.CiOrigin", out string? origin) ? origin : "own");
-
-        public ParseResult Parse(CancellationToken cancellationToken)
-            => SchemaParser.Parse(new SchemaText(Text.Path, Text.GetText(cancellationToken)?.ToString() ?? "", Origin != "own"), cancellationToken);
     }
 
     private sealed record EmittedFiles(EquatableArray<EmittedFile> Files)

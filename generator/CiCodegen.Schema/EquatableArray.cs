@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.CompilerServices;
 
 namespace CiCodegen.Schema;
 
@@ -81,6 +82,7 @@ public readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IReadO
     /// <summary>Makes an array of the same length.</summary>
     /// <typeparam name="TResult">The element type of the other.</typeparam>
     /// <param name="map">Makes its elements.</param>
+    [MethodImpl(HotLoop.Compiled)]
     public EquatableArray<TResult> Map<TResult>(Func<T, TResult> map)
         where TResult : IEquatable<TResult>
     {
@@ -101,8 +103,61 @@ public readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IReadO
     /// <summary>The elements, for loops that ask for each in turn without an enumerator.</summary>
     internal T[] Items => _items ?? [];
 
-    /// <inheritdoc/>
-    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)(_items ?? [])).GetEnumerator();
+    /// <summary>Whether a condition holds for an element.</summary>
+    /// <param name="condition">The condition.</param>
+    [MethodImpl(HotLoop.Compiled)]
+    public bool Any(Func<T, bool> condition)
+    {
+        foreach (T item in this)
+        {
+            if (condition(item))
+            {
+                return true;
+            }
+        }
 
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+        return false;
+    }
+
+    /// <summary>Whether a condition holds for all elements.</summary>
+    /// <param name="condition">The condition.</param>
+    [MethodImpl(HotLoop.Compiled)]
+    public bool All(Func<T, bool> condition)
+    {
+        foreach (T item in this)
+        {
+            if (!condition(item))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>For loops: they neither allocate nor ask by way of an interface, as those of the interface do.</summary>
+    public Enumerator GetEnumerator() => new(Items);
+
+    IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)Items).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => Items.GetEnumerator();
+
+    /// <summary>Goes through the elements.</summary>
+    public struct Enumerator
+    {
+        private readonly T[] _items;
+        private int _index;
+
+        internal Enumerator(T[] items)
+        {
+            _items = items;
+            _index = -1;
+        }
+
+        /// <summary>The element.</summary>
+        public readonly T Current => _items[_index];
+
+        /// <summary>Goes on to the next element, if there is one.</summary>
+        public bool MoveNext() => ++_index < _items.Length;
+    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CiCodegen.Schema;
 
 /// <summary>What may be a name on the wire and in C#.</summary>
@@ -5,6 +7,7 @@ public static class Names
 {
     /// <summary>Whether a text can name an XML element without a prefix.</summary>
     /// <param name="text">The text.</param>
+    [MethodImpl(HotLoop.Compiled)]
     public static bool IsWireName(string text)
     {
         if (text.Length == 0 || !(text[0] == '_' || IsLetter(text[0])))
@@ -34,6 +37,7 @@ public static class Names
 
     /// <summary>Whether a text is a C# identifier of ASCII letters, digits and '_' (keywords included: they are escaped when emitted).</summary>
     /// <param name="text">The text.</param>
+    [MethodImpl(HotLoop.Compiled)]
     public static bool IsIdentifier(string text)
     {
         if (text.Length == 0 || !IsLetter(text[0]))
@@ -54,6 +58,7 @@ public static class Names
 
     /// <summary>A wire name as a C# member: <c>sentence_list</c> becomes <c>SentenceList</c>, <c>X-SheetPics</c> <c>XSheetPics</c>.</summary>
     /// <param name="wireName">The wire name.</param>
+    [MethodImpl(HotLoop.Compiled)]
     public static string ToMember(string wireName)
     {
         char[] result = new char[wireName.Length + 1];

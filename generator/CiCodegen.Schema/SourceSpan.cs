@@ -13,7 +13,7 @@ public readonly record struct SourceSpan(int Start, int Length, int Line, int Co
 /// <typeparam name="T">The value's type.</typeparam>
 /// <param name="Value">The value.</param>
 /// <param name="Span">Where it stands.</param>
-public readonly record struct Located<T>(T Value, SourceSpan Span)
+public sealed record Located<T>(T Value, SourceSpan Span)
     where T : IEquatable<T>;
 
 /// <summary>A schema file as the host hands it over.</summary>

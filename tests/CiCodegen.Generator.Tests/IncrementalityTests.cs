@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CiCodegen.Generator.Tests;
 
 public sealed class IncrementalityTests
@@ -102,6 +104,38 @@ public sealed class IncrementalityTests
         Assert.DoesNotContain("Other", edited.Source("CiTagCatalog.g.cs"), StringComparison.Ordinal);
         GeneratorRun corrected = edited.Add("c.ci.yaml", "kind: correction\npage: p\ncorrections: [{ change: Request.X.Y, set: { type: int }, reason: r, source: s }]\n").IsClean();
         Assert.Contains("int? Y", corrected.Source("One.Models.g.cs"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ReferenceFiles_ThatNobodyMeans_AreNotRead()
+    {
+        static string Page(string id, string inside) => $"kind: page\npage: {{ id: {id} }}\nrequest: {{ nodes: {{ X: {{ nodes: {{ Y: {inside} }} }} }} }}\n";
+        static string Correction(string subject) => $"kind: correction\n{subject}\ncorrections: [{{ change: Request.X.Y, set: {{ summary: Corrected. }}, reason: r, source: s }}]\n";
+        GeneratorRun run = GeneratorRun.Of(
+            ("one.ci.yaml", One + "        P: { sameAs: 'p#Request.X' }\n"),
+            ("reference/p.ci.yaml", Page("p", "{ sameAs: 'q#Request.X.Y' }")),
+            ("reference/q.ci.yaml", Page("\"\\x71\"", "{ type: int }")),
+            ("reference/other.ci.yaml", Page("other", "{ sameAs: 'p#Request.X.Y' }")),
+            ("reference/of-q.ci.yaml", Correction("page: q")),
+            ("reference/of-other.ci.yaml", Correction("page: other")),
+            ("reference/of-tag.ci.yaml", Correction("tag: q"))).IsClean();
+        Assert.Equal(3, run.Count(TrackingNames.References));
+        Assert.Contains("Corrected.", run.Source("One.Models.g.cs"), StringComparison.Ordinal);
+
+        GeneratorRun edited = run.Edit("one.ci.yaml", t => t.Replace("'p#", "'other#", StringComparison.Ordinal)).IsClean();
+        Assert.Equal(5, edited.Count(TrackingNames.References));
+        edited = edited.Edit("reference/other.ci.yaml", _ => Page("other", "{ type: long }")).IsClean();
+        Assert.Equal(2, edited.Count(TrackingNames.References));
+        Assert.Contains("long? Y", edited.Source("One.Models.g.cs"), StringComparison.Ordinal);
+        Assert.Equal("1 Cached", edited.EditCode().Reasons(TrackingNames.References));
+    }
+
+    [Fact]
+    public void MissingPage_NamesTheOneThatWasMeant_ThoughNobodyReadIt()
+    {
+        const string Page = "kind: page\npage: { id: submit-page }\nrequest: { nodes: { X: {} } }\n";
+        GeneratorRun run = GeneratorRun.Of(("one.ci.yaml", One + "        P: { sameAs: 'submit-pag#Request.X' }\n"), ("reference/p.ci.yaml", Page));
+        Assert.Contains(run.Diagnostics, d => d.GetMessage(CultureInfo.InvariantCulture).Contains("Did you mean 'submit-page'?", StringComparison.Ordinal));
     }
 
     [Fact]

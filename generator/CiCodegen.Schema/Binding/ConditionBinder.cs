@@ -18,18 +18,26 @@ internal sealed class ConditionBinder(IReadOnlyDictionary<string, NodeDocument> 
         }
 
         _around.Add(container);
-        NodeModel[] children = [.. container.Children.Select(c => BindContainer(BindFacts(c, $"{path}.{c.Name}"), $"{path}.{c.Name}"))];
+        EquatableArray<NodeModel> children = container.Children.Map(c => c.Type == LogicalType.Container || HasConditions(c) ? BindChild(c, $"{path}.{c.Name}") : c);
         RuleModel[] rules = sources.TryGetValue(path, out NodeDocument? source) ? [.. BindRules(source, container)] : [];
         _around.RemoveAt(_around.Count - 1);
-        return rules.Length == 0 && !children.Where((c, i) => !ReferenceEquals(c, container.Children[i])).Any()
-            ? container
-            : container with { Children = children.ToEquatableArray(), Rules = rules.ToEquatableArray() };
+        bool isSame = rules.Length == 0;
+        for (int i = 0; isSame && i < children.Count; i++)
+        {
+            isSame = ReferenceEquals(children[i], container.Children[i]);
+        }
+
+        return isSame ? container : container with { Children = children, Rules = rules.ToEquatableArray() };
     }
+
+    private NodeModel BindChild(NodeModel node, string path) => BindContainer(BindFacts(node, path), path);
+
+    private static bool HasConditions(NodeModel node)
+        => node is not { RequiredWhen: null, ValidWhen: null } || node.EnumWhen.Count + node.DefaultWhen.Count + node.RangeWhen.Count + node.LengthWhen.Count > 0;
 
     private NodeModel BindFacts(NodeModel node, string path)
     {
-        bool isPlain = node is { RequiredWhen: null, ValidWhen: null } && node.EnumWhen.Count + node.DefaultWhen.Count + node.RangeWhen.Count + node.LengthWhen.Count == 0;
-        if (isPlain || !sources.TryGetValue(path, out NodeDocument? source))
+        if (!HasConditions(node) || !sources.TryGetValue(path, out NodeDocument? source))
         {
             return node;
         }
@@ -172,7 +180,7 @@ internal sealed class ConditionBinder(IReadOnlyDictionary<string, NodeDocument> 
 
             if (known)
             {
-                yield return new RuleModel(rule.Kind.Value, rule.Nodes.Select(n => n.Value).ToEquatableArray(), When(rule));
+                yield return new RuleModel(rule.Kind.Value, rule.Nodes.Map(static n => n.Value), When(rule));
             }
         }
     }

@@ -218,11 +218,11 @@ internal sealed class CorrectionApplier(ReferenceExpander references)
     /// <summary>Rules that speak of a node go on about it under its new name.</summary>
     private static NodeDocument Renamed(NodeDocument node, string from, string to) => node with
     {
-        Rules = node.Rules.Select(r => r with { Nodes = r.Nodes.Select(n => n.Value == from ? n with { Value = to } : n).ToEquatableArray() }).ToEquatableArray(),
+        Rules = node.Rules.Map(r => r with { Nodes = r.Nodes.Map(n => n.Value == from ? n with { Value = to } : n) }),
     };
 
     private static NodeDocument Replace(NodeDocument node, string name, NodeDocument changed)
-        => node with { Children = node.Children.Select(c => c.Name.Value == name ? changed : c).ToEquatableArray() };
+        => node with { Children = node.Children.Map(c => c.Name.Value == name ? changed : c) };
 
     private static string Verb(CorrectionKind kind) => kind switch
     {

@@ -22,15 +22,15 @@ internal sealed class DefaultReach
         _around.Add(container);
         NodeModel result = container with
         {
-            Children = container.Children.Select(c => Container(Facts(c))).ToEquatableArray(),
-            Rules = container.Rules.Select(r => r with { When = With(r.When) }).ToEquatableArray(),
+            Children = container.Children.Map(c => Container(Facts(c))),
+            Rules = container.Rules.Map(r => r with { When = With(r.When) }),
         };
         _around.RemoveAt(_around.Count - 1);
         return result;
     }
 
     // Not the conditions of defaults: a default is asked one step deep.
-    private NodeModel Facts(NodeModel node) => node with
+    private NodeModel Facts(NodeModel node) => node is { RequiredWhen: null, ValidWhen: null } && node.EnumWhen.Count + node.RangeWhen.Count + node.LengthWhen.Count == 0 ? node : node with
     {
         RequiredWhen = With(node.RequiredWhen),
         ValidWhen = With(node.ValidWhen),
@@ -41,7 +41,7 @@ internal sealed class DefaultReach
 
     private EquatableArray<ClauseModel<T>> With<T>(EquatableArray<ClauseModel<T>> clauses)
         where T : IEquatable<T>
-        => clauses.Select(c => c with { When = With(c.When)! }).ToEquatableArray();
+        => clauses.Map(c => c with { When = With(c.When)! });
 
     private ConditionModel? With(ConditionModel? condition) => condition?.Map(comparison =>
     {

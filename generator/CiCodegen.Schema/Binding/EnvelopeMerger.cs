@@ -32,7 +32,7 @@ internal static class EnvelopeMerger
         return new NodeDocument(
             own?.Name ?? shared.Name,
             own?.Path ?? shared.Path,
-            Facts(own, shared.Facts.Where(f => f.Key != FactKeys.OptIn)),
+            Facts(own, shared.Find(FactKeys.OptIn) is null ? shared.Facts : shared.Facts.Where(f => f.Key != FactKeys.OptIn)),
             children.ToEquatableArray(),
             Rules(own?.Rules ?? default, shared.Rules));
     }
@@ -58,9 +58,14 @@ internal static class EnvelopeMerger
     private static EquatableArray<Fact> Facts(NodeDocument? own, IEnumerable<Fact> shared)
     {
         // A reference of one's own takes the place of the shared one, of whatever kind.
-        bool refers = own is not null && ReferenceExpander.Refers(own);
-        return (own?.Facts ?? default)
-            .Concat(shared.Where(f => own?.Find(f.Key) is null && !(refers && f.Key is (FactKeys.Use or FactKeys.SameAs or FactKeys.Except))))
+        if (own is null)
+        {
+            return shared.ToEquatableArray();
+        }
+
+        bool refers = ReferenceExpander.Refers(own);
+        return own.Facts
+            .Concat(shared.Where(f => own.Find(f.Key) is null && !(refers && f.Key is (FactKeys.Use or FactKeys.SameAs or FactKeys.Except))))
             .ToEquatableArray();
     }
 

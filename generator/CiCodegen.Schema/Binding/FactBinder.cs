@@ -13,13 +13,16 @@ internal sealed class FactBinder(ProblemList problems)
     private static readonly string[] s_forNumbers = [FactKeys.Range, FactKeys.RangeWhen, FactKeys.MultipleOf];
 
     /// <summary>Binds the facts of a node; conditions are read and not yet looked up.</summary>
-    public NodeModel Bind(NodeModel model, NodeDocument node, bool isRequest)
+    public NodeModel Bind(string name, string member, LogicalType type, EnumModel? values, NodeDocument node, bool isRequest)
     {
         Fact? required = isRequest ? node.Find(FactKeys.Required) : null;
         string? given = node.Find(FactKeys.Default)?.Text;
         bool isProse = given is { Length: > 1 } && given[0] == '(' && given[given.Length - 1] == ')';
-        model = model with
+        string wire = node.Find(FactKeys.Wire)?.Text ?? TypeBinder.WireTypeOf(TypeBinder.Word(type));
+        NodeModel model = new(name, member, type, wire, node.Find(FactKeys.Many)?.Text == "true")
         {
+            IsRuntime = node.Find(FactKeys.Runtime)?.Text == "true",
+            Enum = values,
             IsOpen = node.Find(FactKeys.Open)?.Text == "true",
             IsRequired = required?.Text == "true",
             RequiredWhen = required is null || required.Text is "true" or "false" ? null : Condition(required),
@@ -47,13 +50,10 @@ internal sealed class FactBinder(ProblemList problems)
             PresentWhen = node.Find(FactKeys.PresentWhen)?.Text,
             Overrides = node.Find(FactKeys.Overrides)?.Text,
             Written = node.Find(FactKeys.Written)?.Text,
-        };
-        model = model with
-        {
-            EnumWhen = Clauses(node, FactKeys.EnumWhen, (_, clause) => clause.Values.Map(static v => v.Text)),
-            DefaultWhen = Clauses(node, FactKeys.DefaultWhen, (_, clause) => clause.Values[0].Text),
-            RangeWhen = Clauses(node, FactKeys.RangeWhen, (fact, clause) => Range(fact, clause.Values[0])),
-            LengthWhen = Clauses(node, FactKeys.LengthWhen, (_, clause) => int.TryParse(clause.Values[0].Text, NumberStyles.None, CultureInfo.InvariantCulture, out int length) ? length : 0),
+            EnumWhen = Clauses(node, FactKeys.EnumWhen, static (_, clause) => clause.Values.Map(static v => v.Text)),
+            DefaultWhen = Clauses(node, FactKeys.DefaultWhen, static (_, clause) => clause.Values[0].Text),
+            RangeWhen = node.Find(FactKeys.RangeWhen) is null ? default : Clauses(node, FactKeys.RangeWhen, (fact, clause) => Range(fact, clause.Values[0])),
+            LengthWhen = Clauses(node, FactKeys.LengthWhen, static (_, clause) => int.TryParse(clause.Values[0].Text, NumberStyles.None, CultureInfo.InvariantCulture, out int length) ? length : 0),
         };
         CheckValues(model, node);
         CheckFits(model, node, isRequest);

@@ -5,6 +5,9 @@ internal sealed class Glossary
 {
     private readonly Dictionary<string, Fact> _summaries = new(StringComparer.Ordinal);
 
+    // The names that the ends end in: most nodes have another, and need no looking up.
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+
     /// <summary>Collects the summaries of shared files; the first of an end counts.</summary>
     public Glossary(IEnumerable<SharedDocument> documents)
     {
@@ -14,6 +17,7 @@ internal sealed class Glossary
             {
                 if (!_summaries.ContainsKey(summary.End.Value))
                 {
+                    _names.Add(summary.End.Value.Substring(summary.End.Value.LastIndexOf('.') + 1));
                     _summaries.Add(summary.End.Value, new Fact(FactKeys.Summary, summary.End.Span, document.Path, EquatableArray.Of(new FactValue(summary.Text.Value, null, summary.Text.Span))));
                 }
             }
@@ -28,11 +32,13 @@ internal sealed class Glossary
 
     private NodeDocument Over(NodeDocument node, string path)
     {
-        EquatableArray<NodeDocument> children = node.Children.Map(c => Over(c, $"{path}.{c.Name.Value}"));
-        return node.Find(FactKeys.Summary) is null && Find(path) is { } summary
+        EquatableArray<NodeDocument> children = node.Children.Count == 0 ? default : node.Children.Map(c => c.Children.Count == 0 && !Lacks(c) ? c : Over(c, $"{path}.{c.Name.Value}"));
+        return Lacks(node) && Find(path) is { } summary
             ? node with { Facts = node.Facts.Append(summary).ToEquatableArray(), Children = children }
-            : node with { Children = children };
+            : children.Count == 0 ? node : node with { Children = children };
     }
+
+    private bool Lacks(NodeDocument node) => _names.Contains(node.Name.Value) && node.Find(FactKeys.Summary) is null;
 
     // The longest end counts.
     private Fact? Find(string path)

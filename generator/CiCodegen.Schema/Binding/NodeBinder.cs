@@ -91,11 +91,7 @@ internal sealed class NodeBinder(string owner, SchemaUnit? unit, ReferenceExpand
         }
 
         string member = MemberOf(document, node.Name.Value, place);
-        NodeModel model = new(node.Name.Value, member, type, document.Find(FactKeys.Wire)?.Text ?? TypeBinder.WireTypeOf(TypeBinder.Word(type)), document.Find(FactKeys.Many)?.Text == "true")
-        {
-            IsRuntime = document.Find(FactKeys.Runtime)?.Text == "true",
-            Enum = type == LogicalType.Enum ? _types.BindEnum(document, member, place.Enclosing ?? owner, place.IsShared) : null,
-        };
+        EnumModel? values = type == LogicalType.Enum ? _types.BindEnum(document, member, place.Enclosing ?? owner, place.IsShared) : null;
         if (type != LogicalType.Container)
         {
             if (document.Children.Count > 0)
@@ -104,13 +100,13 @@ internal sealed class NodeBinder(string owner, SchemaUnit? unit, ReferenceExpand
                     document.Children[0].Path, ProblemDescriptors.Contradiction, document.Children[0].Name.Span, node.Name.Value, $"it has children, so its type is container, not {TypeBinder.Word(type)}");
             }
 
-            return _facts.Bind(model, document, place.IsRequest || place.IsShared);
+            return _facts.Bind(node.Name.Value, member, type, values, document, place.IsRequest || place.IsShared);
         }
 
         (string shape, Place inside) = ShapeOf(node, expanded, place);
 
         // A shared structure is emitted once, so it keeps its rules wherever it was met.
-        return BindContainer(_facts.Bind(model, document, place.IsRequest || inside.IsShared), document, shape, inside);
+        return BindContainer(_facts.Bind(node.Name.Value, member, type, values, document, place.IsRequest || inside.IsShared), document, shape, inside);
     }
 
     private NodeModel? BindContainer(NodeModel model, NodeDocument document, string shape, Place place)
@@ -126,9 +122,13 @@ internal sealed class NodeBinder(string owner, SchemaUnit? unit, ReferenceExpand
         {
             if (Bind(child, place.Child(child.Name.Value, shape)) is { } bound)
             {
-                if (children.Find(c => c.Member == bound.Member) is { } twin)
+                foreach (NodeModel twin in children)
                 {
-                    problems.AddIn(child.Path, ProblemDescriptors.MemberClash, child.Name.Span, twin.Name, bound.Name, place.Path, bound.Member);
+                    if (twin.Member == bound.Member)
+                    {
+                        problems.AddIn(child.Path, ProblemDescriptors.MemberClash, child.Name.Span, twin.Name, bound.Name, place.Path, bound.Member);
+                        break;
+                    }
                 }
 
                 children.Add(bound);
@@ -192,6 +192,10 @@ internal sealed class NodeBinder(string owner, SchemaUnit? unit, ReferenceExpand
     /// <param name="IsRequest">Whether it keeps what holds for requests only.</param>
     private readonly record struct Place(string Path, string Home, string? Enclosing, bool IsShared, bool IsRequest)
     {
-        public Place Child(string name, string enclosing) => this with { Path = $"{Path}.{name}", Home = $"{Home}.{name}", Enclosing = enclosing };
+        public Place Child(string name, string enclosing)
+        {
+            string path = $"{Path}.{name}";
+            return this with { Path = path, Home = ReferenceEquals(Home, Path) ? path : $"{Home}.{name}", Enclosing = enclosing };
+        }
     }
 }

@@ -65,13 +65,13 @@ public static class ReferenceFinder
         return found.ToEquatableArray();
     }
 
-    /// <summary>Whether a file refers to a page, or corrects one.</summary>
+    /// <summary>The pages that a file itself refers to.</summary>
     /// <param name="document">The file.</param>
-    public static bool RefersToPages(SchemaDocument document) => s_wanted.GetValue(document, WantedBy).Length > 0 || document is CorrectionDocument { PageId: not null };
+    public static IReadOnlyList<string> PagesOf(SchemaDocument document) => s_wanted.GetValue(document, WantedBy);
 
     private static void Add(SchemaDocument document, List<string> wanted)
     {
-        foreach (string page in s_wanted.GetValue(document, WantedBy))
+        foreach (string page in PagesOf(document))
         {
             if (!wanted.Contains(page))
             {
@@ -191,7 +191,7 @@ internal sealed class PageLibrary(ReferencedFile asking, EquatableArray<Referenc
     private static NodeDocument? ReRoot(NodeDocument? node, string page) => node is null ? null : node with
     {
         Facts = node.Facts.Where(f => f.Key is not (FactKeys.Shape or FactKeys.EnumName or FactKeys.Written)).Select(f => ReRoot(f, page)).ToEquatableArray(),
-        Children = node.Children.Select(c => ReRoot(c, page)!).ToEquatableArray(),
+        Children = node.Children.Map(c => ReRoot(c, page)!),
     };
 
     private static Fact ReRoot(Fact fact, string page)

@@ -180,7 +180,7 @@ internal sealed class ReferenceExpander(SharedNames names, PageLibrary pages, Pr
         if (at < segments.Length - 1)
         {
             NodeDocument less = Without(child, segments, at + 1, except, path);
-            return node with { Children = node.Children.Select(c => ReferenceEquals(c, child) ? less : c).ToEquatableArray() };
+            return node with { Children = node.Children.Map(c => ReferenceEquals(c, child) ? less : c) };
         }
 
         // A rule goes on about the nodes that are left.

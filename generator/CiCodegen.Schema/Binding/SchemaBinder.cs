@@ -75,7 +75,7 @@ public static class SchemaBinder
         }
 
         EquatableArray<string> verbs = tag.Unit != SchemaUnit.Job ? default
-            : tag.Verbs.Count > 0 ? tag.Verbs.Select(v => v.Value).ToEquatableArray()
+            : tag.Verbs.Count > 0 ? tag.Verbs.Map(static v => v.Value)
 
             // The request with several operations goes to the path of media jobs.
             : http[1] == "/jobs" ? EquatableArray.Of("create", "describe", "list", "cancel", "multi")
@@ -192,6 +192,6 @@ public static class SchemaBinder
 
         Fact value = new(FactKeys.Const, tag.Span, request.Path, EquatableArray.Of(new FactValue(tag.Value, null, tag.Span)));
         NodeDocument named = node with { Facts = node.Facts.Append(value).ToEquatableArray() };
-        return request with { Children = request.Children.Select(c => ReferenceEquals(c, node) ? named : c).ToEquatableArray() };
+        return request with { Children = request.Children.Map(c => ReferenceEquals(c, node) ? named : c) };
     }
 }

@@ -8,9 +8,12 @@ internal sealed class ShapeRegistry(IReadOnlyDictionary<string, NodeDocument> so
     /// <summary>Takes a tree in, children before their parents.</summary>
     public void Add(NodeModel node, string path)
     {
-        foreach (NodeModel child in node.Children)
+        foreach (NodeModel child in node.Children.Items)
         {
-            Add(child, $"{path}.{child.Name}");
+            if (child.Type == LogicalType.Container)
+            {
+                Add(child, $"{path}.{child.Name}");
+            }
         }
 
         if (node.Shape is null)
@@ -67,6 +70,6 @@ internal sealed class ShapeRegistry(IReadOnlyDictionary<string, NodeDocument> so
                 Wildcards = default,
                 Written = null,
             };
-        return bare with { Children = node.Children.Select(c => Structure(c, isInside: true, keepsDefaults)).ToEquatableArray() };
+        return bare with { Children = node.Children.Map(c => Structure(c, isInside: true, keepsDefaults)) };
     }
 }

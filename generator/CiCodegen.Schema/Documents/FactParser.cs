@@ -5,17 +5,24 @@ namespace CiCodegen.Schema;
 /// <summary>Reads what is said of a node: one row of <see cref="FactKeys"/> after the other.</summary>
 internal static class FactParser
 {
-    private static readonly string[] s_keys = [.. FactKeys.All.Select(k => k.Key)];
     private static readonly Dictionary<string, int> s_places = Places();
 
     public static EquatableArray<Fact> ParseAll(MapReader map, ProblemList problems)
     {
+        // In the order of the vocabulary, however the file has them.
         List<Fact> facts = [];
-        foreach ((int place, YamlScalar key, YamlNode value) in map.FindAll(s_keys, s_places))
+        for (int i = 0; i < map.Count; i++)
         {
-            if (Parse(FactKeys.All[place], key, value, problems) is { } fact)
+            int place = map.Take(i, s_places, out YamlScalar key, out YamlNode value);
+            if (place >= 0 && Parse(FactKeys.All[place], key, value, problems) is { } fact)
             {
-                facts.Add(fact);
+                int at = facts.Count;
+                while (at > 0 && s_places[facts[at - 1].Key] > place)
+                {
+                    at--;
+                }
+
+                facts.Insert(at, fact);
             }
         }
 
@@ -25,9 +32,9 @@ internal static class FactParser
     private static Dictionary<string, int> Places()
     {
         Dictionary<string, int> places = new(StringComparer.Ordinal);
-        foreach (string key in s_keys)
+        foreach (FactKey key in FactKeys.All)
         {
-            places.Add(key, places.Count);
+            places.Add(key.Key, places.Count);
         }
 
         return places;

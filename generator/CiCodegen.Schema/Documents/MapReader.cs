@@ -10,6 +10,7 @@ internal sealed class MapReader
     private readonly string _what;
     private readonly ProblemList _problems;
     private readonly List<string> _asked = [];
+    private IEnumerable<string> _known = [];
     private readonly bool[] _met;
 
     public MapReader(YamlMap map, string what, ProblemList problems)
@@ -39,25 +40,27 @@ internal sealed class MapReader
         return null;
     }
 
-    /// <summary>The entries whose keys are among some, in the order of these: for keys of which most are not there.</summary>
-    /// <param name="keys">The keys.</param>
-    /// <param name="places">Each key's place among them.</param>
-    public List<(int Place, YamlScalar Key, YamlNode Value)> FindAll(IEnumerable<string> keys, IReadOnlyDictionary<string, int> places)
+    /// <summary>How many entries there are.</summary>
+    public int Count => _met.Length;
+
+    /// <summary>Takes an entry if its key is among some: for keys of which most are not there. Asked before any other.</summary>
+    /// <param name="index">Which entry.</param>
+    /// <param name="places">The keys with their places.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>The key's place, or -1.</returns>
+    public int Take(int index, Dictionary<string, int> places, out YamlScalar key, out YamlNode value)
     {
-        _asked.AddRange(keys);
-        List<(int Place, YamlScalar Key, YamlNode Value)> found = [];
-        for (int i = 0; i < _met.Length; i++)
+        _known = places.Keys;
+        key = _map.Entries[index].Key;
+        value = _map.Entries[index].Value;
+        if (!places.TryGetValue(key.Text, out int place))
         {
-            KeyValuePair<YamlScalar, YamlNode> entry = _map.Entries[i];
-            if (places.TryGetValue(entry.Key.Text, out int place))
-            {
-                _met[i] = true;
-                found.Add((place, entry.Key, entry.Value));
-            }
+            return -1;
         }
 
-        found.Sort(static (a, b) => a.Place - b.Place);
-        return found;
+        _met[index] = true;
+        return place;
     }
 
     /// <summary>The text of a key; null when it is absent or of another kind.</summary>
@@ -104,8 +107,9 @@ internal sealed class MapReader
             if (!_met[i])
             {
                 KeyValuePair<YamlScalar, YamlNode> entry = _map.Entries[i];
+                string[] keys = [.. _known, .. _asked];
                 _problems.Add(
-                    ProblemDescriptors.UnknownKey, entry.Key.Span, entry.Key.Text, Capital(_what), string.Join(", ", _asked), Suggestion.Sentence(entry.Key.Text, _asked));
+                    ProblemDescriptors.UnknownKey, entry.Key.Span, entry.Key.Text, Capital(_what), string.Join(", ", keys), Suggestion.Sentence(entry.Key.Text, keys));
             }
         }
     }

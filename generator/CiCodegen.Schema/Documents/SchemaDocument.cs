@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CiCodegen.Schema;
 
 /// <summary>What one schema file says, with the place of everything it says.</summary>
@@ -140,6 +142,11 @@ public sealed record CorrectionDocument(string Path, bool IsBundled) : SchemaDoc
 
     /// <summary>The corrections, in the order in which they apply.</summary>
     public EquatableArray<CorrectionEntry> Entries { get; init; }
+
+    /// <summary>Whether something is corrected.</summary>
+    /// <param name="key">The key that names it: <c>tag</c>, <c>template</c>, <c>operation</c> or <c>page</c>.</param>
+    /// <param name="name">Its name.</param>
+    public bool IsAbout(string key, string name) => (key switch { "tag" => Tag, "template" => Template, "operation" => Operation, _ => PageId })?.Value == name;
 }
 
 /// <summary>What a correction does to its nodes.</summary>
@@ -201,6 +208,7 @@ public sealed record NodeDocument(
 {
     /// <summary>The fact with a key, or null.</summary>
     /// <param name="key">A key of <see cref="FactKeys"/>.</param>
+    [MethodImpl(HotLoop.Compiled)]
     public Fact? Find(string key)
     {
         // Binding asks a node for every key there is, so this is asked more often than anything else.
@@ -217,6 +225,7 @@ public sealed record NodeDocument(
 
     /// <summary>The child with a wire name, or null.</summary>
     /// <param name="name">The wire name.</param>
+    [MethodImpl(HotLoop.Compiled)]
     public NodeDocument? Child(string name)
     {
         foreach (NodeDocument child in Children.Items)

@@ -40,7 +40,7 @@ public abstract record ConditionModel
     public abstract IEnumerable<ComparisonModel> Comparisons { get; }
 
     /// <summary>How many containers up from the node's own it reaches, with the defaults that it asks for.</summary>
-    public int Reach => Comparisons.Max(c => Math.Max(c.Up, c.DefaultUp));
+    public abstract int Reach { get; }
 
     /// <summary>The same condition with other comparisons.</summary>
     /// <param name="map">Makes a comparison of one.</param>
@@ -70,6 +70,9 @@ public sealed record ComparisonModel(string Path, ComparisonKind Kind, Equatable
 
     /// <inheritdoc/>
     public override IEnumerable<ComparisonModel> Comparisons => [this];
+
+    /// <inheritdoc/>
+    public override int Reach => Math.Max(Up, DefaultUp);
 
     private string Sign => Kind switch
     {
@@ -114,5 +117,8 @@ public sealed record CombinedModel(EquatableArray<ConditionModel> Parts, bool Is
     public override IEnumerable<ComparisonModel> Comparisons => Parts.SelectMany(p => p.Comparisons);
 
     /// <inheritdoc/>
-    public override ConditionModel Map(Func<ComparisonModel, ComparisonModel> map) => new CombinedModel(Parts.Select(p => p.Map(map)).ToEquatableArray(), IsAll);
+    public override int Reach => Parts.Max(p => p.Reach);
+
+    /// <inheritdoc/>
+    public override ConditionModel Map(Func<ComparisonModel, ComparisonModel> map) => new CombinedModel(Parts.Map(p => p.Map(map)), IsAll);
 }

@@ -63,6 +63,6 @@ internal static class Drafts
                 Enum = node.Enum,
                 IsOpen = node.IsOpen,
                 Summary = node.Summary,
-                Children = node.Children.Select(c => Unchecked(c, isSharedWrong)).ToEquatableArray(),
+                Children = node.Children.Map(c => Unchecked(c, isSharedWrong)),
             };
 }

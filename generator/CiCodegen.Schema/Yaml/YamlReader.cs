@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -13,6 +14,7 @@ internal sealed class YamlReader
 {
     public const int MaxLength = 1024 * 1024;
     public const int MaxDepth = 64;
+    private const int MaxLooked = 16;
     private const string TabText = "a tab stands in the indentation; use spaces";
 
     private readonly string _text;
@@ -198,7 +200,7 @@ internal sealed class YamlReader
     private YamlMap ReadMap(MappingStart start, int depth, CancellationToken cancellationToken)
     {
         List<KeyValuePair<YamlScalar, YamlNode>> entries = [];
-        Dictionary<string, int> lines = new(StringComparer.Ordinal);
+        Dictionary<string, int>? lines = null;
         try
         {
             while (!_isStopped && Peek() is not MappingEnd)
@@ -206,7 +208,7 @@ internal sealed class YamlReader
                 YamlNode key = ReadNode(depth + 1, cancellationToken);
                 if (!_isStopped)
                 {
-                    AddEntry(entries, lines, key, ReadNode(depth + 1, cancellationToken));
+                    AddEntry(entries, ref lines, key, ReadNode(depth + 1, cancellationToken));
                 }
             }
 
@@ -220,21 +222,41 @@ internal sealed class YamlReader
         return new YamlMap(entries, Span(start));
     }
 
-    private void AddEntry(List<KeyValuePair<YamlScalar, YamlNode>> entries, Dictionary<string, int> lines, YamlNode key, YamlNode value)
+    private void AddEntry(List<KeyValuePair<YamlScalar, YamlNode>> entries, ref Dictionary<string, int>? lines, YamlNode key, YamlNode value)
     {
         if (key is not YamlScalar name || (name.Text.Length == 0))
         {
             _problems.Add(ProblemDescriptors.WrongKind, key.Span, "key", "a name", key is YamlScalar ? "nothing" : Kind(key));
         }
-        else if (lines.TryGetValue(name.Text, out int first))
+        else if (LineOf(name.Text, entries, ref lines) is { } first)
         {
             _problems.Add(ProblemDescriptors.DuplicateKey, name.Span, name.Text, first.ToString(CultureInfo.InvariantCulture));
         }
         else
         {
-            lines.Add(name.Text, name.Span.Line);
+            lines?.Add(name.Text, name.Span.Line);
             entries.Add(new KeyValuePair<YamlScalar, YamlNode>(name, value));
         }
+    }
+
+    /// <summary>The line of a key that is there already. Most mappings have so few that a table would cost more than it saves.</summary>
+    private static int? LineOf(string key, List<KeyValuePair<YamlScalar, YamlNode>> entries, ref Dictionary<string, int>? lines)
+    {
+        if (lines is null && entries.Count < MaxLooked)
+        {
+            foreach (KeyValuePair<YamlScalar, YamlNode> entry in entries)
+            {
+                if (entry.Key.Text == key)
+                {
+                    return entry.Key.Span.Line;
+                }
+            }
+
+            return null;
+        }
+
+        lines ??= entries.ToDictionary(static e => e.Key.Text, static e => e.Key.Span.Line, StringComparer.Ordinal);
+        return lines.TryGetValue(key, out int line) ? line : null;
     }
 
     /// <summary>What a node is, in the words of messages.</summary>
@@ -290,6 +312,7 @@ internal sealed class YamlReader
         Advance();
     }
 
+    [MethodImpl(HotLoop.Compiled)]
     private void CheckCharacters(Scalar scalar)
     {
         foreach (char c in scalar.Value)
