@@ -49,7 +49,7 @@ internal static class ModelPlanner
         string openness = model.IsOpen ? "Other values pass too." : "A request with another value is refused; a response keeps it.";
         return new EnumPlan(
             new Identifier(model.Name), DocText.Plain($"Values of enum nodes. {openness}"),
-            model.Values.Select(v => new EnumValuePlan(new Identifier(v.Member), new CSharpLiteral(v.Text), DocText.WithCode($"Wire text `{v.Text}`."))).ToEquatableArray(),
+            model.Values.Map(static v => new EnumValuePlan(new Identifier(v.Member), new CSharpLiteral(v.Text), DocText.WithCode($"Wire text `{v.Text}`."))),
             known);
     }
 }

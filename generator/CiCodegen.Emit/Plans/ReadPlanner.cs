@@ -46,12 +46,12 @@ internal static class ReadPlanner
             CSharpExpression.Join(", ", nodes),
             created,
             job is null ? null : TypeName.Own(job.Shape!),
-            node.Children.Select((c, i) => Case(c, i, isJob: c == job)).ToEquatableArray());
+            node.Children.Select((c, i) => Case(c, i, isJob: ReferenceEquals(c, job))).ToEquatableArray());
     }
 
     // The jobs of a response can be read one by one.
-    private static CasePlan Case(NodeModel node, int index, bool isJob)
-        => new(CSharpExpression.Of($"{index}"), isJob ? CSharpExpression.Of($"return {TypeName.Own(node.Shape!)}.Read(ref reader);") : Statement(node, index), !isJob);
+    private static CSharpExpression Case(NodeModel node, int index, bool isJob)
+        => isJob ? CSharpExpression.Of($"case {index}: return {TypeName.Own(node.Shape!)}.Read(ref reader);") : CSharpExpression.Of($"case {index}: {Statement(node, index)} break;");
 
     private static CSharpExpression Statement(NodeModel node, int index)
     {

@@ -17,7 +17,7 @@ internal static class ShapeList
         HashSet<string> met = new(StringComparer.Ordinal);
         foreach (NodeModel root in tag.Roots)
         {
-            Collect(root, root == tag.Parameters ? null : root.Name, root != tag.Response, isShared: false, shapes, met);
+            Collect(root, ReferenceEquals(root, tag.Parameters) ? null : root.Name, !ReferenceEquals(root, tag.Response), isShared: false, shapes, met);
         }
 
         return shapes;

@@ -22,7 +22,7 @@ internal sealed class StaticFields
 
     private Identifier Add(string prefix, TypeName type, CSharpExpression value)
     {
-        CSharpExpression of = CSharpExpression.Of($"{type} ");
+        CSharpExpression of = CSharpExpression.Of($"private static readonly {type} ");
         int at = _fields.FindIndex(f => f.Declaration.Text.EndsWith($" = {value};", StringComparison.Ordinal) && f.Declaration.Text.StartsWith(of.Text, StringComparison.Ordinal));
         if (at >= 0)
         {

@@ -6,6 +6,9 @@ namespace CiCodegen.Emit;
 /// <summary>Plans as the objects that templates see: explicit keys, escaped text only.</summary>
 internal static class ScriptMapper
 {
+    private static readonly object s_true = true;
+    private static readonly object s_false = false;
+
     public static ScriptObject Map(Plan plan)
     {
         ScriptObject root = plan switch
@@ -43,7 +46,7 @@ internal static class ScriptMapper
         return root;
     }
 
-    private static ScriptObject Class(ClassPlan plan) => new()
+    private static ScriptObject Class(ClassPlan plan) => new(4)
     {
         ["name"] = Text(plan.Name),
         ["base"] = Text(plan.Base),
@@ -51,29 +54,29 @@ internal static class ScriptMapper
         ["members"] = new ScriptArray(plan.Members.Select((m, i) => Member(m, i < plan.Members.Count - 1))),
     };
 
-    private static ScriptObject Member(MemberPlan plan, bool hasNext) => new()
+    private static ScriptObject Member(MemberPlan plan, bool hasNext) => new(10)
     {
         ["name"] = Text(plan.Name),
         ["field"] = Text(plan.Field),
         ["type"] = Text(plan.Type),
-        ["is_collection"] = plan.IsCollection,
-        ["has_initial"] = plan.Initial is not null,
+        ["is_collection"] = Flag(plan.IsCollection),
+        ["has_initial"] = Flag(plan.Initial is not null),
         ["initial"] = Text(plan.Initial),
         ["summary"] = Text(plan.Summary),
-        ["has_remarks"] = plan.Remarks is not null,
+        ["has_remarks"] = Flag(plan.Remarks is not null),
         ["remarks"] = Text(plan.Remarks),
-        ["has_next"] = hasNext,
+        ["has_next"] = Flag(hasNext),
     };
 
-    private static ScriptObject Enum(EnumPlan plan) => new()
+    private static ScriptObject Enum(EnumPlan plan) => new(4)
     {
         ["name"] = Text(plan.Name),
         ["summary"] = Text(plan.Summary),
         ["known"] = Text(plan.Known),
-        ["values"] = List(plan.Values, v => new ScriptObject { ["name"] = Text(v.Name), ["text"] = Text(v.Text), ["summary"] = Text(v.Summary) }),
+        ["values"] = List(plan.Values, v => new ScriptObject(3) { ["name"] = Text(v.Name), ["text"] = Text(v.Text), ["summary"] = Text(v.Summary) }),
     };
 
-    private static ScriptObject ReadShape(ReadShapePlan plan) => new()
+    private static ScriptObject ReadShape(ReadShapePlan plan) => new(10)
     {
         ["name"] = Text(plan.Name),
         ["interfaces"] = Text(plan.Interfaces),
@@ -83,26 +86,35 @@ internal static class ScriptMapper
         ["created"] = Text(plan.Created),
         ["has_jobs"] = plan.Job is not null,
         ["job"] = Text(plan.Job),
-        ["branches"] = List(plan.Cases, c => new ScriptObject { ["label"] = Text(c.Label), ["statement"] = Text(c.Statement), ["has_break"] = c.HasBreak }),
+        ["has_cases"] = plan.Cases.Count > 0,
+        ["cases"] = Lines(plan.Cases),
     };
 
-    private static ScriptObject Validator(ValidatorPlan plan) => new()
+    private static ScriptObject Validator(ValidatorPlan plan) => new(5)
     {
         ["name"] = Text(plan.Name),
         ["has_fields"] = plan.Fields.Count > 0,
-        ["fields"] = List(plan.Fields, Text),
-        ["statements"] = List(plan.Statements, Text),
+        ["fields"] = Lines(plan.Fields),
+        ["has_statements"] = plan.Statements.Count > 0,
+        ["statements"] = Lines(plan.Statements),
     };
 
-    private static ScriptObject Statements(StatementsPlan plan) => new()
+    private static ScriptObject Statements(StatementsPlan plan) => new(3)
     {
         ["name"] = Text(plan.Name),
-        ["statements"] = List(plan.Statements, Text),
+        ["has_statements"] = plan.Statements.Count > 0,
+        ["statements"] = Lines(plan.Statements),
     };
 
     private static ScriptArray List<T>(EquatableArray<T> items, Func<T, object> map)
         where T : IEquatable<T>
         => new(items.Select(map));
+
+    /// <summary>One text of several lines, which the engine indents as its first: a loop in a template costs many times as much.</summary>
+    private static string Lines(EquatableArray<CSharpExpression> lines) => string.Join("\n", lines.Select(Text));
+
+    // Boxed once: there are many.
+    private static object Flag(bool value) => value ? s_true : s_false;
 
     private static string Text(EmittedText? text) => text?.Text ?? "";
 }

@@ -7,7 +7,7 @@ namespace CiCodegen.Emit;
 public sealed class TemplateStore
 {
     private readonly IReadOnlyDictionary<string, string> _overrides;
-    private readonly ConcurrentDictionary<TemplateName, Template> _parsed = new();
+    private readonly ConcurrentDictionary<string, Template> _parsed = new(StringComparer.Ordinal);
 
     private TemplateStore(IReadOnlyDictionary<string, string> overrides) => _overrides = overrides;
 
@@ -15,7 +15,7 @@ public sealed class TemplateStore
     public static TemplateStore Embedded { get; } = new(new Dictionary<string, string>());
 
     /// <summary>The file names of the templates, as in <c>model.sbn-cs</c>.</summary>
-    public static IReadOnlyList<string> FileNames { get; } = Enum.GetValues(typeof(TemplateName)).Cast<TemplateName>().Select(FileName).ToArray();
+    public static IReadOnlyList<string> FileNames => Enum.GetValues(typeof(TemplateName)).Cast<TemplateName>().Select(FileName).ToArray();
 
     /// <summary>Templates of one's own in the place of embedded ones.</summary>
     /// <param name="texts">Texts by file name; those that are missing stay the embedded ones.</param>
@@ -52,11 +52,10 @@ public sealed class TemplateStore
 
     internal static string FileName(TemplateName name) => name.ToString().ToLowerInvariant() + ".sbn-cs";
 
-    internal Template Get(TemplateName name) => _parsed.GetOrAdd(name, Parse);
+    internal Template Get(TemplateName name) => _parsed.GetOrAdd(FileName(name), Parse);
 
-    private Template Parse(TemplateName name)
+    private Template Parse(string fileName)
     {
-        string fileName = FileName(name);
         string text = _overrides.TryGetValue(fileName, out string? own) ? own : EmbeddedText(fileName);
 
         // A checkout with CRLF must give the same bytes.

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
+using CiCodegen.Schema;
 
 namespace CiCodegen.Emit;
 
@@ -28,7 +30,7 @@ internal sealed record Identifier : EmittedText
     public Identifier(string name)
         : base(s_keywords.Contains(name) ? "@" + name : name)
     {
-        if (name.Length == 0 || !(name[0] == '_' || IsLetter(name[0])) || !name.All(c => c == '_' || IsLetter(c) || c is >= '0' and <= '9'))
+        if (!IsIdentifier(name))
         {
             throw new ArgumentException($"'{name}' is no C# identifier.", nameof(name));
         }
@@ -37,7 +39,19 @@ internal sealed record Identifier : EmittedText
     /// <summary>The private field behind a property.</summary>
     public static Identifier Field(string member) => new("_" + char.ToLowerInvariant(member[0]) + member.Substring(1));
 
-    private static bool IsLetter(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');
+    [MethodImpl(HotLoop.Compiled)]
+    private static bool IsIdentifier(string name)
+    {
+        foreach (char c in name)
+        {
+            if (!(c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_'))
+            {
+                return false;
+            }
+        }
+
+        return name.Length > 0 && name[0] is not (>= '0' and <= '9');
+    }
 }
 
 /// <summary>A namespace of identifiers.</summary>
@@ -69,6 +83,7 @@ internal sealed record TypeName : EmittedText
 /// <summary>A C# string literal.</summary>
 internal sealed record CSharpLiteral(string Value) : EmittedText(Quote(Value))
 {
+    [MethodImpl(HotLoop.Compiled)]
     private static string Quote(string value)
     {
         StringBuilder text = new(value.Length + 2);
@@ -114,26 +129,42 @@ internal sealed record DocText : EmittedText
             return Plain(value);
         }
 
-        string[] parts = value.Split('`');
-        StringBuilder text = new();
-        for (int i = 0; i < parts.Length; i++)
+        StringBuilder text = new(value.Length + 16);
+        int from = 0;
+        while (value.IndexOf('`', from) is var open and >= 0 && value.IndexOf('`', open + 1) is var close and >= 0)
         {
-            bool code = i % 2 == 1 && i < parts.Length - 1;
-            text.Append(code ? "<c>" : i % 2 == 1 ? "`" : "").Append(Escape(parts[i])).Append(code ? "</c>" : "");
+            Escape(value, from, open, text);
+            text.Append("<c>");
+            Escape(value, open + 1, close, text);
+            text.Append("</c>");
+            from = close + 1;
         }
 
+        Escape(value, from, value.Length, text);
         return new DocText(text.ToString());
     }
 
     private static string Escape(string value)
     {
-        if (IsPlain(value))
+        if (IsPlain(value, 0, value.Length))
         {
             return value;
         }
 
         StringBuilder text = new(value.Length);
-        for (int i = 0; i < value.Length; i++)
+        Escape(value, 0, value.Length, text);
+        return text.ToString();
+    }
+
+    private static void Escape(string value, int from, int to, StringBuilder text)
+    {
+        if (IsPlain(value, from, to))
+        {
+            text.Append(value, from, to - from);
+            return;
+        }
+
+        for (int i = from; i < to; i++)
         {
             char c = value[i];
             switch (c)
@@ -150,7 +181,7 @@ internal sealed record DocText : EmittedText
                 case '\r' or '\n' or '\t' or '\u0085' or '\u2028' or '\u2029':
                     text.Append(' ');
                     break;
-                case var _ when char.IsHighSurrogate(c) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]):
+                case var _ when char.IsHighSurrogate(c) && i + 1 < to && char.IsLowSurrogate(value[i + 1]):
                     text.Append(c).Append(value[++i]);
                     break;
                 default:
@@ -159,15 +190,14 @@ internal sealed record DocText : EmittedText
                     break;
             }
         }
-
-        return text.ToString();
     }
 
-    private static bool IsPlain(string value)
+    [MethodImpl(HotLoop.Compiled)]
+    private static bool IsPlain(string value, int from, int to)
     {
-        foreach (char c in value)
+        for (int i = from; i < to; i++)
         {
-            if (c is < ' ' or '&' or '<' or '>' or > '~')
+            if (value[i] is < ' ' or '&' or '<' or '>' or > '~')
             {
                 return false;
             }
@@ -185,6 +215,7 @@ internal sealed record CSharpExpression : EmittedText
     {
     }
 
+    [MethodImpl(HotLoop.Compiled)]
     public static CSharpExpression Of(FormattableString code)
     {
         foreach (object? argument in code.GetArguments())
