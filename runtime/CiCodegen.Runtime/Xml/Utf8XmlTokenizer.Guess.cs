@@ -93,7 +93,7 @@ internal sealed partial class Utf8XmlTokenizer
             }
 
             ref NodeTag tag = ref tags[i];
-            if ((head & tag.StartMask) == tag.Start && (tag.Length <= NodeTag.Width || IsAt(pos, top.Nodes[i].StartTag)))
+            if ((head & tag.StartMask) == tag.Start && (tag.Length <= NodeTag.Width || IsLongAt(pos, top.Nodes[i].StartTag, last)))
             {
                 ChildStart = pos;
                 _pos = pos + tag.Length;
@@ -346,6 +346,9 @@ internal sealed partial class Utf8XmlTokenizer
         Stack.Pop();
         return -1;
     }
+
+    // What follows the tag is looked at without asking where the window ends.
+    private bool IsLongAt(int at, byte[] tag, int last) => at + tag.Length <= last + NodeTag.Width && IsAt(at, tag);
 
     private bool IsAt(int at, ReadOnlySpan<byte> bytes) => _buffer.AsSpan(at, _end - at).StartsWith(bytes);
 
