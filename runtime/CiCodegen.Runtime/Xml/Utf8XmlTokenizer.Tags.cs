@@ -237,7 +237,11 @@ internal sealed partial class Utf8XmlTokenizer
         }
 
         at = i + length + 2;
-        return Encoding.Latin1.GetString(value[..length]);
+        value = value[..length];
+        return value.SequenceEqual("1.0"u8) ? "1.0"
+            : value.SequenceEqual("utf-8"u8) ? "utf-8"
+            : value.SequenceEqual("UTF-8"u8) ? "UTF-8"
+            : Encoding.Latin1.GetString(value);
     }
 
     private int SkipSpaces(int i)

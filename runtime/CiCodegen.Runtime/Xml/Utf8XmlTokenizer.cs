@@ -332,6 +332,12 @@ internal sealed partial class Utf8XmlTokenizer
     {
         for (; count > 0; count--)
         {
+            if (at < _end && _buffer[at] < 0x80)
+            {
+                at++;
+                continue;
+            }
+
             if (Rune.DecodeFromUtf8(_buffer.AsSpan(at, _end - at), out Rune rune, out int width) == System.Buffers.OperationStatus.NeedMoreData)
             {
                 _ranOut = true;
