@@ -10,8 +10,8 @@ internal sealed record Choice(EquatableArray<TagDocument> Tags, EquatableArray<P
         EquatableArray<TagDocument> tags = all.Read.Tags.Items;
         EquatableArray<PageDocument> pages = all.Read.Pages.Items;
         List<SchemaProblem> problems = [];
-        TagDocument[] chosen = FileChooser.Tags(tags, problems).ToArray();
-        PageDocument[] chosenPages = FileChooser.Pages(pages, problems).ToArray();
+        List<TagDocument> chosen = FileChooser.Tags(tags, problems);
+        List<PageDocument> chosenPages = FileChooser.Pages(pages, problems);
         FileChooser.ReportOrphans(tags, pages.Concat(all.References.OfType<PageDocument>()).ToArray(), all.Read.Corrections, problems);
         // A Tag may have templates only.
         ReportUnknown(options.RequestedTags, options.BundledTags.Concat(options.BundledTemplates), chosen.Where(t => t.Unit != SchemaUnit.Operation), "Tag", "CiTag", problems);

@@ -62,29 +62,32 @@ internal sealed record GeneratorOptions(string Namespace, EquatableArray<string>
     public EquatableArray<string> Parts { get; init; }
 
     /// <summary>What the emitter is told; null while a property cannot be used.</summary>
-    public EmitOptions? Emit => Problems().Any() ? null : new EmitOptions(Namespace)
+    public EmitOptions? Emit => Problems().Count > 0 ? null : new EmitOptions(Namespace)
     {
         IsInternal = string.Equals(Access, "internal", StringComparison.OrdinalIgnoreCase),
         Parts = Parts.Count == 0 ? EmitParts.All : Parts.Aggregate(EmitParts.Models, (all, part) => all | s_parts[part]),
     };
 
     /// <summary>What is wrong with the properties.</summary>
-    public IEnumerable<SchemaProblem> Problems()
+    public List<SchemaProblem> Problems()
     {
+        List<SchemaProblem> problems = [];
         if (!EmitOptions.IsNamespace(Namespace))
         {
-            yield return SchemaProblem.OfProject(ProblemDescriptors.BadNamespace, Namespace);
+            problems.Add(SchemaProblem.OfProject(ProblemDescriptors.BadNamespace, Namespace));
         }
 
         if (!s_accesses.Contains(Access, StringComparer.OrdinalIgnoreCase))
         {
-            yield return Unknown("CiCodegenAccess", Access, s_accesses);
+            problems.Add(Unknown("CiCodegenAccess", Access, s_accesses));
         }
 
         foreach (string part in Parts.Where(p => !s_parts.ContainsKey(p)))
         {
-            yield return Unknown("CiCodegenParts", part, s_parts.Keys);
+            problems.Add(Unknown("CiCodegenParts", part, s_parts.Keys));
         }
+
+        return problems;
     }
 
     private static SchemaProblem Unknown(string property, string value, IReadOnlyCollection<string> known)

@@ -142,8 +142,9 @@ internal sealed class ClassChecks
         => CSharpExpression.Of($"for (int i = 0; i < {list}?.Count; i++) {{ var {item} = {list}[i]; context.Item(i); {checks} }}");
 
     /// <summary>Checks of what stands deeper, whose conditions ask for nodes of this class.</summary>
-    private IEnumerable<CSharpExpression> Below(Scope scope, int depth)
+    private List<CSharpExpression> Below(Scope scope, int depth)
     {
+        List<CSharpExpression> all = [];
         for (int i = 0; i < scope.Container.Children.Count; i++)
         {
             NodeModel container = scope.Container.Children[i];
@@ -168,8 +169,10 @@ internal sealed class ClassChecks
             checks.AddRange(Rules(inside, depth + 1));
             checks.AddRange(Below(inside, depth + 1));
             CSharpExpression ciNode = depth == 0 ? CSharpExpression.Of($"s_nodes[{i}]") : CSharpExpression.Of($"{NodeField(container)}");
-            yield return Each(container, scope.Value(container), ciNode, variable, CSharpExpression.Join(" ", checks));
+            all.Add(Each(container, scope.Value(container), ciNode, variable, CSharpExpression.Join(" ", checks)));
         }
+
+        return all;
     }
 
     private CSharpExpression Each(NodeModel container, CSharpExpression value, CSharpExpression ciNode, Identifier variable, CSharpExpression checks)
@@ -196,7 +199,15 @@ internal sealed class ClassChecks
 
     private static int Reach<T>(EquatableArray<ClauseModel<T>> clauses)
         where T : IEquatable<T>
-        => clauses.Count == 0 ? -1 : clauses.Max(c => c.When.Reach);
+    {
+        int reach = -1;
+        foreach (ClauseModel<T> clause in clauses)
+        {
+            reach = Math.Max(reach, clause.When.Reach);
+        }
+
+        return reach;
+    }
 
     private IEnumerable<CSharpExpression> Rules(Scope scope, int reach)
         => scope.Container.Rules.Where(r => (r.When?.Reach ?? 0) == reach).Select(r => RulePlanner.Check(r, scope)).OfType<CSharpExpression>();

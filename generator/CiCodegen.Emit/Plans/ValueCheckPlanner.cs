@@ -20,16 +20,17 @@ internal sealed class ValueCheckPlanner(StaticFields fields)
     }
 
     /// <summary>Checks that depend on nothing.</summary>
-    public IEnumerable<CSharpExpression> Always(Subject subject)
+    public List<CSharpExpression> Always(Subject subject)
     {
+        List<CSharpExpression> checks = [];
         NodeModel node = subject.Node;
         CSharpExpression ciNode = subject.CiNode;
         CSharpExpression value = subject.Value;
         if (node.Const is { } only)
         {
-            yield return node.IsNumber()
+            checks.Add(node.IsNumber()
                 ? CSharpExpression.Of($"context.Number({ciNode}, {value}, {AmongNumbers(subject, [only])}, {new CSharpLiteral("const")}, {new CSharpLiteral($"it must be {only}")});")
-                : CSharpExpression.Of($"context.Const({ciNode}, {Text(subject)}, {new CSharpLiteral(only)});");
+                : CSharpExpression.Of($"context.Const({ciNode}, {Text(subject)}, {new CSharpLiteral(only)});"));
         }
 
         if (node.Enum is { IsOpen: false } closed)
@@ -37,25 +38,21 @@ internal sealed class ValueCheckPlanner(StaticFields fields)
             CSharpExpression known = node.Special.Count == 0
                 ? CSharpExpression.Of($"{ModelPlanner.EnumType(closed)}.Known")
                 : CSharpExpression.Of($"{fields.Tokens(closed.Values.Select(v => v.Text).Concat(node.Special.Select(s => s.Text)).Distinct())}");
-            yield return CSharpExpression.Of($"context.Enum({ciNode}, {Text(subject)}, {known});");
+            checks.Add(CSharpExpression.Of($"context.Enum({ciNode}, {Text(subject)}, {known});"));
         }
 
         if (node.IsNumberOrWord())
         {
-            yield return NumberOrWord(subject);
+            checks.Add(NumberOrWord(subject));
         }
         else
         {
-            foreach (CSharpExpression check in NumberChecks(subject))
-            {
-                yield return check;
-            }
+            AddNumberChecks(subject, checks);
         }
 
-        foreach (CSharpExpression check in TextChecks(subject))
-        {
-            yield return check;
-        }
+        AddTextChecks(subject, checks);
+
+        return checks;
     }
 
     /// <summary>The values that a condition leaves.</summary>
@@ -93,39 +90,39 @@ internal sealed class ValueCheckPlanner(StaticFields fields)
     public static CSharpExpression LengthWhen(Subject subject, ClauseModel<int> clause)
         => CSharpExpression.Of($"context.LengthWhen({subject.CiNode}, {subject.Value}, {clause.Then}, {new CSharpLiteral(clause.When.Text)});");
 
-    private IEnumerable<CSharpExpression> TextChecks(Subject subject)
+    private void AddTextChecks(Subject subject, List<CSharpExpression> checks)
     {
         NodeModel node = subject.Node;
         if (node.MinLength is not null || node.MaxLength is not null)
         {
-            yield return CSharpExpression.Of($"context.Length({subject.CiNode}, {subject.Value}, {node.MinLength ?? 0}, {node.MaxLength ?? int.MaxValue});");
+            checks.Add(CSharpExpression.Of($"context.Length({subject.CiNode}, {subject.Value}, {node.MinLength ?? 0}, {node.MaxLength ?? int.MaxValue});"));
         }
 
         if (node.Charset is { } charset)
         {
-            yield return charset == TextRules.PrintableAscii
+            checks.Add(charset == TextRules.PrintableAscii
                 ? CSharpExpression.Of($"context.PrintableAscii({subject.CiNode}, {subject.Value});")
-                : CSharpExpression.Of($"context.Charset({subject.CiNode}, {subject.Value}, {new CSharpLiteral(TextRules.Ranges(charset))}, {new CSharpLiteral(charset)});");
+                : CSharpExpression.Of($"context.Charset({subject.CiNode}, {subject.Value}, {new CSharpLiteral(TextRules.Ranges(charset))}, {new CSharpLiteral(charset)});"));
         }
 
         if (node.Pattern is { } pattern)
         {
-            yield return CSharpExpression.Of($"context.Pattern({subject.CiNode}, {subject.Value}, {fields.Pattern(pattern)});");
+            checks.Add(CSharpExpression.Of($"context.Pattern({subject.CiNode}, {subject.Value}, {fields.Pattern(pattern)});"));
         }
 
         if (node.FileExt.Count > 0)
         {
             CSharpExpression wildcards = node.Wildcards.Count == 0 ? CSharpExpression.Of($"") : CSharpExpression.Of($", {fields.Tokens(node.Wildcards)}");
-            yield return CSharpExpression.Of($"context.FileExt({subject.CiNode}, {subject.Value}, {fields.Tokens(node.FileExt)}{wildcards});");
+            checks.Add(CSharpExpression.Of($"context.FileExt({subject.CiNode}, {subject.Value}, {fields.Tokens(node.FileExt)}{wildcards});"));
         }
     }
 
-    private IEnumerable<CSharpExpression> NumberChecks(Subject subject)
+    private void AddNumberChecks(Subject subject, List<CSharpExpression> checks)
     {
         NodeModel node = subject.Node;
         if (node.Range is { } range && (range.Min ?? range.Max) is not null)
         {
-            yield return CSharpExpression.Of($"context.Range({subject.CiNode}, {subject.Value}, {Inside(subject, range)}, {new CSharpLiteral(Interval(node, range))});");
+            checks.Add(CSharpExpression.Of($"context.Range({subject.CiNode}, {subject.Value}, {Inside(subject, range)}, {new CSharpLiteral(Interval(node, range))});"));
         }
 
         if (node.MultipleOf is { } step)
@@ -133,7 +130,7 @@ internal sealed class ValueCheckPlanner(StaticFields fields)
             LogicalType type = CSharpTokens.Fits(step, node.Type) ? node.Type : LogicalType.Decimal;
             CSharpExpression number = type == node.Type ? subject.Value : CSharpTokens.AsDecimal(subject.Value, subject.IsNullable);
             CSharpExpression special = node.Special.Count == 0 ? CSharpExpression.Of($"") : CSharpExpression.Of($"{AmongNumbers(subject, node.Special.Select(s => s.Text))} || ");
-            yield return CSharpExpression.Of($"context.MultipleOf({subject.CiNode}, {subject.Value}, {special}{number} % {CSharpTokens.Number(step, type)} is {subject.OrNull}{CSharpTokens.Number("0", type)}, {new CSharpLiteral(step)});");
+            checks.Add(CSharpExpression.Of($"context.MultipleOf({subject.CiNode}, {subject.Value}, {special}{number} % {CSharpTokens.Number(step, type)} is {subject.OrNull}{CSharpTokens.Number("0", type)}, {new CSharpLiteral(step)});"));
         }
     }
 

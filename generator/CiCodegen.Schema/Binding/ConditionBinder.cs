@@ -19,15 +19,15 @@ internal sealed class ConditionBinder(IReadOnlyDictionary<string, NodeDocument> 
 
         _around.Add(container);
         EquatableArray<NodeModel> children = container.Children.Map(c => c.Type == LogicalType.Container || HasConditions(c) ? BindChild(c, $"{path}.{c.Name}") : c);
-        RuleModel[] rules = sources.TryGetValue(path, out NodeDocument? source) ? [.. BindRules(source, container)] : [];
+        EquatableArray<RuleModel> rules = sources.TryGetValue(path, out NodeDocument? source) && source.Rules.Count > 0 ? BindRules(source, container).ToEquatableArray() : default;
         _around.RemoveAt(_around.Count - 1);
-        bool isSame = rules.Length == 0;
+        bool isSame = rules.Count == 0;
         for (int i = 0; isSame && i < children.Count; i++)
         {
             isSame = ReferenceEquals(children[i], container.Children[i]);
         }
 
-        return isSame ? container : container with { Children = children, Rules = rules.ToEquatableArray() };
+        return isSame ? container : container with { Children = children, Rules = rules };
     }
 
     private NodeModel BindChild(NodeModel node, string path) => BindContainer(BindFacts(node, path), path);
@@ -58,9 +58,20 @@ internal sealed class ConditionBinder(IReadOnlyDictionary<string, NodeDocument> 
 
     private EquatableArray<ClauseModel<T>> Bind<T>(EquatableArray<ClauseModel<T>> clauses, Fact? fact)
         where T : IEquatable<T>
-        => fact is null || clauses.Count != fact.Clauses.Count
-            ? clauses
-            : clauses.Select((c, i) => c with { When = Bind(c.When, fact.Path, fact.Clauses[i].When.Span) }).ToEquatableArray();
+    {
+        if (fact is null || clauses.Count != fact.Clauses.Count || clauses.Count == 0)
+        {
+            return clauses;
+        }
+
+        ClauseModel<T>[] bound = new ClauseModel<T>[clauses.Count];
+        for (int i = 0; i < bound.Length; i++)
+        {
+            bound[i] = clauses[i] with { When = Bind(clauses[i].When, fact.Path, fact.Clauses[i].When.Span) };
+        }
+
+        return new EquatableArray<ClauseModel<T>>(bound);
+    }
 
     private ConditionModel Bind(ConditionModel condition, string file, SourceSpan span) => condition.Map(comparison =>
     {
@@ -148,8 +159,9 @@ internal sealed class ConditionBinder(IReadOnlyDictionary<string, NodeDocument> 
         return comparison.Values.Select(v => ValueProblems.Of(node, v)).FirstOrDefault(p => p is not null) is { } problem ? $"'{comparison.Path}' {problem}" : null;
     }
 
-    private IEnumerable<RuleModel> BindRules(NodeDocument source, NodeModel container)
+    private List<RuleModel> BindRules(NodeDocument source, NodeModel container)
     {
+        List<RuleModel> rules = [];
         foreach (RuleDocument rule in source.Rules)
         {
             bool known = true;
@@ -180,9 +192,11 @@ internal sealed class ConditionBinder(IReadOnlyDictionary<string, NodeDocument> 
 
             if (known)
             {
-                yield return new RuleModel(rule.Kind.Value, rule.Nodes.Map(static n => n.Value), When(rule));
+                rules.Add(new RuleModel(rule.Kind.Value, rule.Nodes.Map(static n => n.Value), When(rule)));
             }
         }
+
+        return rules;
     }
 
     private ConditionModel? When(RuleDocument rule)

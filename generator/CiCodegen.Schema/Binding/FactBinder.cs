@@ -201,7 +201,7 @@ internal sealed class FactBinder(ProblemList problems)
             {
                 problems.AddIn(fact.Path, ProblemDescriptors.BadCondition, clause.When.Span, clause.When.Value, error);
             }
-            else if (clauses.Exists(c => c.When == when))
+            else if (Has(clauses, when))
             {
                 problems.AddIn(fact.Path, ProblemDescriptors.Contradiction, clause.When.Span, node.Name.Value, $"the condition '{when}' comes twice in '{key}'");
             }
@@ -212,6 +212,20 @@ internal sealed class FactBinder(ProblemList problems)
         }
 
         return clauses.ToEquatableArray();
+    }
+
+    private static bool Has<T>(List<ClauseModel<T>> clauses, ConditionModel when)
+        where T : IEquatable<T>
+    {
+        foreach (ClauseModel<T> clause in clauses)
+        {
+            if (clause.When == when)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private ConditionModel? Condition(Fact fact)

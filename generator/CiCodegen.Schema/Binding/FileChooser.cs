@@ -7,8 +7,9 @@ public static class FileChooser
     /// <param name="tags">All files.</param>
     /// <param name="problems">Takes what is wrong.</param>
     /// <returns>The chosen files, by Tag.</returns>
-    public static IEnumerable<TagDocument> Tags(IEnumerable<TagDocument> tags, List<SchemaProblem> problems)
+    public static List<TagDocument> Tags(IEnumerable<TagDocument> tags, List<SchemaProblem> problems)
     {
+        List<TagDocument> all = [];
         foreach (IGrouping<string, TagDocument> claim in tags.GroupBy(t => $"{t.Unit} {t.Tag.Value}", StringComparer.OrdinalIgnoreCase).OrderBy(g => g.Key, StringComparer.OrdinalIgnoreCase))
         {
             TagDocument[] files = claim.OrderBy(t => t.IsBundled).ThenBy(t => t.Path, StringComparer.Ordinal).ToArray();
@@ -20,16 +21,19 @@ public static class FileChooser
                     : Problem(ProblemDescriptors.ShadowedTag, chosen.Path, chosen.Tag, chosen.Tag.Value));
             }
 
-            yield return chosen;
+            all.Add(chosen);
         }
+
+        return all;
     }
 
     /// <summary>Chooses one file per page.</summary>
     /// <param name="pages">All files with <c>kind: page</c>.</param>
     /// <param name="problems">Takes what is wrong.</param>
     /// <returns>The chosen files, by page.</returns>
-    public static IEnumerable<PageDocument> Pages(IEnumerable<PageDocument> pages, List<SchemaProblem> problems)
+    public static List<PageDocument> Pages(IEnumerable<PageDocument> pages, List<SchemaProblem> problems)
     {
+        List<PageDocument> all = [];
         foreach (IGrouping<string, PageDocument> claim in pages.GroupBy(p => p.PageId.Value, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             PageDocument[] files = claim.OrderBy(p => p.IsBundled).ThenBy(p => p.Path, StringComparer.Ordinal).ToArray();
@@ -38,8 +42,10 @@ public static class FileChooser
                 problems.Add(Problem(ProblemDescriptors.DuplicatePage, other.Path, other.PageId, claim.Key, files[0].Path));
             }
 
-            yield return files[0];
+            all.Add(files[0]);
         }
+
+        return all;
     }
 
     /// <summary>The chosen files with their corrections, pages before Tags: what a reference is looked up in.</summary>

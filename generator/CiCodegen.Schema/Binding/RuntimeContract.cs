@@ -9,32 +9,20 @@ internal static class RuntimeContract
     private static readonly (string Name, bool IsMany)[] s_ofResponse = [("NextToken", false), ("NonExistJobIds", true), ("EventName", false)];
 
     /// <summary>The members of the base type of jobs.</summary>
-    private static readonly Dictionary<string, LogicalType> s_ofJob = new(StringComparer.Ordinal)
+    private static LogicalType? OfJob(string member) => member switch
     {
-        ["Code"] = LogicalType.String,
-        ["Message"] = LogicalType.String,
-        ["JobId"] = LogicalType.String,
-        ["Tag"] = LogicalType.String,
-        ["SubTag"] = LogicalType.String,
-        ["Progress"] = LogicalType.String,
-        ["QueueId"] = LogicalType.String,
-        ["State"] = LogicalType.Enum,
-        ["CreationTime"] = LogicalType.Time,
-        ["StartTime"] = LogicalType.Time,
-        ["EndTime"] = LogicalType.Time,
+        "Code" or "Message" or "JobId" or "Tag" or "SubTag" or "Progress" or "QueueId" => LogicalType.String,
+        "State" => LogicalType.Enum,
+        "CreationTime" or "StartTime" or "EndTime" => LogicalType.Time,
+        _ => null,
     };
 
     /// <summary>The members of the base type of templates.</summary>
-    private static readonly Dictionary<string, LogicalType> s_ofTemplate = new(StringComparer.Ordinal)
+    private static LogicalType? OfTemplate(string member) => member switch
     {
-        ["TemplateId"] = LogicalType.String,
-        ["Name"] = LogicalType.String,
-        ["State"] = LogicalType.String,
-        ["Tag"] = LogicalType.String,
-        ["BucketId"] = LogicalType.String,
-        ["Category"] = LogicalType.String,
-        ["CreateTime"] = LogicalType.Time,
-        ["UpdateTime"] = LogicalType.Time,
+        "TemplateId" or "Name" or "State" or "Tag" or "BucketId" or "Category" => LogicalType.String,
+        "CreateTime" or "UpdateTime" => LogicalType.Time,
+        _ => null,
     };
 
     /// <summary>Reports what is missing or of another type.</summary>
@@ -61,7 +49,7 @@ internal static class RuntimeContract
                     Scalar(name, LogicalType.String, isMany, "jobs");
                 }
 
-                Members(jobs, source.Child("JobsDetail") ?? source, s_ofJob, "jobs", Report);
+                Members(jobs, source.Child("JobsDetail") ?? source, OfJob, "jobs", Report);
                 break;
             case SchemaUnit.Job:
                 Report(source, "a container 'JobsDetail' with 'many: true' is needed; the envelope 'jobs' has it");
@@ -69,7 +57,7 @@ internal static class RuntimeContract
             case SchemaUnit.Template when response.Child("Template") is { Type: LogicalType.Container, IsMany: false, Member: "Template" } template
                 && response.Child("TemplateList") is { IsMany: true, Member: "TemplateList" } list && list.Shape == template.Shape:
                 Scalar("TotalCount", LogicalType.Int32, isMany: false, "templates");
-                Members(template, source.Child("Template") ?? source, s_ofTemplate, "templates", Report);
+                Members(template, source.Child("Template") ?? source, OfTemplate, "templates", Report);
                 break;
             case SchemaUnit.Template:
                 Report(source, "a container 'Template' is needed, and 'TemplateList' with 'many: true' and 'sameAs: Response.Template'; the envelope 'templates' has both");
@@ -117,7 +105,7 @@ internal static class RuntimeContract
         }
     }
 
-    private static void Members(NodeModel node, NodeDocument source, Dictionary<string, LogicalType> members, string noun, Action<NodeDocument, string> report)
+    private static void Members(NodeModel node, NodeDocument source, Func<string, LogicalType?> members, string noun, Action<NodeDocument, string> report)
     {
         if (!node.IsRuntime)
         {
@@ -126,7 +114,9 @@ internal static class RuntimeContract
 
         foreach (NodeModel child in node.Children)
         {
-            bool isKnown = members.TryGetValue(child.Name, out LogicalType type);
+            LogicalType? known = members(child.Name);
+            LogicalType type = known ?? default;
+            bool isKnown = known is not null;
             bool isBase = isKnown && child.Type == type && !child.IsMany && child.Member == child.Name && (type != LogicalType.Enum || child.Enum is { IsRuntime: true, Name: State });
             if (child.IsRuntime ? !isBase : isKnown)
             {

@@ -58,8 +58,8 @@ public sealed record SchemaSet(EquatableArray<TagModel> Units, EquatableArray<Pa
         CorrectionDocument[] corrections = documents.OfType<CorrectionDocument>().ToArray();
         TagDocument[] allTags = documents.OfType<TagDocument>().ToArray();
         PageDocument[] allPages = documents.OfType<PageDocument>().ToArray();
-        TagDocument[] chosen = FileChooser.Tags(allTags, problems).ToArray();
-        PageDocument[] chosenPages = FileChooser.Pages(allPages, problems).ToArray();
+        List<TagDocument> chosen = FileChooser.Tags(allTags, problems);
+        List<PageDocument> chosenPages = FileChooser.Pages(allPages, problems);
         EquatableArray<ReferencedFile> files = FileChooser.Files(chosenPages, chosen, allTags, corrections);
         List<TagModel> tags = [];
         List<PageModel> pages = [];
