@@ -72,11 +72,14 @@ internal static class WriteText
         return isName;
     }
 
+    /// <summary>Whether a text has no control characters, surrogates or anything behind them.</summary>
+    public static bool IsPlain(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange(' ', '\uD7FF');
+
     /// <summary>The index of the first unit that XML cannot carry, or -1.</summary>
     public static int FirstIllegal(ReadOnlySpan<char> text)
     {
         // Most texts need no look at each character.
-        if (!text.ContainsAnyExceptInRange(' ', '\uD7FF'))
+        if (IsPlain(text))
         {
             return -1;
         }

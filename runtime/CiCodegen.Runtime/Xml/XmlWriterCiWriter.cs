@@ -41,6 +41,12 @@ internal readonly struct XmlWriterCiWriter(XmlWriterWriteState state) : ICiWrite
         }
 
         int index = state.Stack.Step(node);
+        if (WriteText.IsPlain(value))
+        {
+            state.WritePlain(node, value);
+            return;
+        }
+
         int bad = WriteText.FirstIllegal(value);
         if (bad >= 0)
         {
@@ -49,7 +55,7 @@ internal readonly struct XmlWriterCiWriter(XmlWriterWriteState state) : ICiWrite
 
         state.Writer.WriteStartElement(node.Name);
         state.WriteText(value, "\r");
-        state.Writer.WriteFullEndElement();
+        state.Writer.WriteEndElement();
     }
 
     public void WriteInt32(CiNode node, int? value) => Format(node, value);
@@ -58,7 +64,13 @@ internal readonly struct XmlWriterCiWriter(XmlWriterWriteState state) : ICiWrite
 
     public void WriteDecimal(CiNode node, decimal? value) => Format(node, value);
 
-    public void WriteBoolean(CiNode node, bool? value) => Write(node, value is null ? null : value.Value ? "true" : "false");
+    public void WriteBoolean(CiNode node, bool? value)
+    {
+        if (value is bool flag)
+        {
+            state.WritePlain(node, flag ? "true" : "false");
+        }
+    }
 
     public void WriteTime(CiNode node, DateTimeOffset? value)
     {
@@ -78,16 +90,6 @@ internal readonly struct XmlWriterCiWriter(XmlWriterWriteState state) : ICiWrite
         {
             value.GetValueOrDefault().TryFormat(state.Chars, out int length, default, CultureInfo.InvariantCulture);
             state.WriteChars(node, length);
-        }
-    }
-
-    private void Write(CiNode node, string? text)
-    {
-        if (text is not null)
-        {
-            state.Writer.WriteStartElement(node.Name);
-            state.Writer.WriteString(text);
-            state.Writer.WriteFullEndElement();
         }
     }
 }
@@ -127,7 +129,24 @@ internal sealed class XmlWriterWriteState
     {
         Writer.WriteStartElement(node.Name);
         Writer.WriteChars(Chars, 0, length);
-        Writer.WriteFullEndElement();
+        Writer.WriteEndElement();
+    }
+
+    /// <summary>Writes a text that has nothing to check or to escape but markup.</summary>
+    public void WritePlain(CiNode node, string text)
+    {
+        Writer.WriteStartElement(node.Name);
+        Writer.WriteString(text);
+
+        // Behind content both write a whole end tag, and this costs the dictionary writer less.
+        if (text.Length > 0)
+        {
+            Writer.WriteEndElement();
+        }
+        else
+        {
+            Writer.WriteFullEndElement();
+        }
     }
 
     /// <summary>Writes a text, some of its characters as references.</summary>

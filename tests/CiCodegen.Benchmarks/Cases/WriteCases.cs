@@ -5,6 +5,7 @@ using System.Xml.Serialization;
 using CiCodegen.Benchmarks.CiJobs;
 using CiCodegen.Benchmarks.Data;
 using CiCodegen.Benchmarks.Measure;
+using CiCodegen.Benchmarks.Peers;
 using CiCodegen.Runtime;
 
 namespace CiCodegen.Benchmarks.Cases;
@@ -39,6 +40,8 @@ internal static class WriteCases
         MemoryStream stream = new();
         ArrayBufferWriter<byte> buffer = new(1 << 20);
         XmlDictionaryWriter pooled = XmlDictionaryWriter.CreateTextWriter(stream);
+        CiXml.Write(emitted, buffer);
+        BareWrites bare = new(buffer.WrittenSpan.ToArray());
         string Written(Action run)
         {
             run();
@@ -71,6 +74,20 @@ internal static class WriteCases
             CiXmlInterop.Write(emitted, pooled);
         }
 
+        void Bare()
+        {
+            Reset();
+            using XmlWriter writer = XmlWriter.Create(stream, s_settings);
+            bare.Write(writer);
+        }
+
+        void BareDictionary()
+        {
+            Reset();
+            ((IXmlTextWriterInitializer)pooled).SetOutput(stream, Encoding.UTF8, false);
+            bare.Write(pooled);
+        }
+
         void Reset()
         {
             stream.SetLength(0);
@@ -80,6 +97,8 @@ internal static class WriteCases
         return
         [
             new Case(ReadCases.Reference, Serializer, () => Written(Serializer).Replace(" />", "/>", StringComparison.Ordinal).Replace("<Message/>", "<Message></Message>", StringComparison.Ordinal)),
+            new Case("bare XmlWriter, the same calls", Bare, () => Written(Bare)),
+            new Case("bare pooled dictionary writer", BareDictionary, () => Written(BareDictionary)),
             new Case("emitted, utf8", Utf8, () => Written(Utf8)),
             new Case("emitted, XmlWriter", Lane, () => Written(Lane)),
             new Case("emitted, pooled dictionary writer", Dictionary, () => Written(Dictionary)),

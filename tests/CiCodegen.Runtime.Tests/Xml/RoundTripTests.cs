@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml;
+using System.Xml.Linq;
 using CsCheck;
 
 namespace CiCodegen.Runtime.Tests;
@@ -108,6 +109,67 @@ public sealed class RoundTripTests
         finally
         {
             System.Globalization.CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void AnyWriter_WhereverItStands_WritesTheSame()
+    {
+        SampleResponse response = new() { RequestId = "", NextToken = "a&b\r" };
+        response.JobsDetail.Add(new SampleJob { JobId = "j", Operation = new SampleOperation { JobLevel = 2, Free = true } });
+        string bare = CiXml.ToXml(response);
+        Assert.Equal("<Response><JobsDetail><JobId>j</JobId><Operation><JobLevel>2</JobLevel><Free>true</Free></Operation></JobsDetail><RequestId></RequestId><NextToken>a&amp;b&#xD;</NextToken></Response>", bare);
+
+        // In a document of the caller's the elements take the namespace that holds there.
+        Assert.Equal($"<o xmlns=\"urn:x\">{bare}</o>", Text(static writer => writer.WriteStartElement("o", "urn:x"), static writer => writer.WriteEndElement()));
+        Assert.Equal($"<o>{bare}{bare}</o>", Text(
+            writer =>
+            {
+                writer.WriteStartElement("o");
+                CiXmlInterop.Write(response, writer);
+            },
+            static writer => writer.WriteEndElement()));
+        Assert.Equal($"<?p i?>{bare}", Text(static writer => writer.WriteProcessingInstruction("p", "i"), static _ => { }));
+
+        XmlDocument tree = new();
+        tree.LoadXml("<o xmlns=\"urn:x\"/>");
+        using (XmlWriter writer = tree.DocumentElement!.CreateNavigator()!.AppendChild())
+        {
+            CiXmlInterop.Write(response, writer);
+        }
+
+        Assert.Equal("urn:x", tree.DocumentElement.FirstChild!.NamespaceURI);
+
+        XDocument linq = new();
+        using (XmlWriter writer = linq.CreateWriter())
+        {
+            CiXmlInterop.Write(response, writer);
+        }
+
+        using (XmlReader reader = linq.CreateReader())
+        {
+            Assert.Equal(CiJson.ToJson(response), CiJson.ToJson(CiXmlInterop.Read<SampleResponse>(reader)));
+        }
+
+        using MemoryStream stream = new();
+        using (XmlDictionaryWriter writer = XmlDictionaryWriter.CreateTextWriter(stream, new UTF8Encoding(false), ownsStream: false))
+        {
+            CiXmlInterop.Write(response, writer);
+        }
+
+        Assert.Equal(bare, Encoding.UTF8.GetString(stream.ToArray()));
+
+        string Text(Action<XmlWriter> before, Action<XmlWriter> after)
+        {
+            StringBuilder text = new();
+            using (XmlWriter writer = XmlWriter.Create(text, new XmlWriterSettings { OmitXmlDeclaration = true, NewLineHandling = NewLineHandling.None }))
+            {
+                before(writer);
+                CiXmlInterop.Write(response, writer);
+                after(writer);
+            }
+
+            return text.ToString();
         }
     }
 
