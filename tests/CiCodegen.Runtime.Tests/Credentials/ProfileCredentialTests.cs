@@ -46,18 +46,21 @@ public sealed class ProfileCredentialTests : IDisposable
     }
 
     [Theory]
-    [InlineData(".tencentcloud/credentials", "[other]\nsecret_id=a\nsecret_key=hush\n")]
-    [InlineData(".tencentcloud/credentials", "[default]\nsecret_key=hush\n")]
-    [InlineData(".tccli/default.credential", """{"secretKey":"hush"}""")]
-    [InlineData(".tccli/default.credential", "{\"secretId\":\"a\",\"secretKey\":\"hush\"")]
-    [InlineData(".tccli/default.credential", """{"secretId":"a","secretKey":"hu\u0000sh"}""")]
+    [InlineData(".tencentcloud/credentials", "[other]\nsecret_id=a\nsecret_key=hu*sh\n")]
+    [InlineData(".tencentcloud/credentials", "[default]\nsecret_key=hu*sh\n")]
+    [InlineData(".tccli/default.credential", """{"secretKey":"hu*sh"}""")]
+    [InlineData(".tccli/default.credential", "{\"secretId\":\"a\",\"secretKey\":\"hu*sh\"")]
+    [InlineData(".tccli/default.credential", """{"secretId":"a","secretKey":"hu*\u0000sh"}""")]
     [InlineData(".tccli/default.credential", "[]")]
     public async Task WhatIsMissing_IsTold_NeverWhatIsThere(string file, string text)
     {
         Write(file, text);
         CiCredentialException e = await Assert.ThrowsAsync<CiCredentialException>(async () => await Provider().GetAsync());
         Assert.Contains(Path.GetFileName(file), e.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("hu", e.ToString().Replace("Runtime", "", StringComparison.Ordinal), StringComparison.Ordinal);
+
+        // No folder's name has a star.
+        Assert.DoesNotContain("hu*", e.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("*sh", e.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
