@@ -56,6 +56,20 @@ public sealed class ExtrasTests
     }
 
     [Fact]
+    public async Task JobByJob_KeepsEachOnce_WhereItsNameIsThatOfAJob()
+    {
+        byte[] bytes = "<r:Response xmlns:r='a' xmlns='b'><JobsDetail><N>12</N></JobsDetail></r:Response>"u8.ToArray();
+        CiJobSequence<VideoTargetRecJob> jobs = CiXml.ReadJobsAsync<VideoTargetRecJob>(new MemoryStream(bytes), s_extras);
+        await foreach (VideoTargetRecJob job in jobs)
+        {
+            Assert.Fail($"it is of another namespace: {job.JobId}");
+        }
+
+        CiExtra whole = Assert.Single(CiXml.Read<VideoTargetRecResponse>(bytes, s_extras).Extras);
+        Assert.Equal((whole.Name, "b"), (Assert.Single(((CiContainer)jobs.Response!).Extras).Name, whole.Namespace));
+    }
+
+    [Fact]
     public async Task JobByJob_KeepsThemToo()
     {
         CiJobSequence<VideoTargetRecJob> jobs = CiXml.ReadJobsAsync<VideoTargetRecJob>(new MemoryStream(Encoding.UTF8.GetBytes(Document)), s_extras);

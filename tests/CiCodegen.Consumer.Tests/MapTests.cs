@@ -40,6 +40,20 @@ public sealed class MapTests
         Assert.Equal("""{"JobsDetail":[{"Operation":{"One":{"Url":"u"},"Result2":{"Url":"v"},"Result":"r"}}]}""", Lanes.Read<LanguageResponse>(Response));
     }
 
+    [Fact]
+    public void AByteThatIsInNoText_IsRefusedWhereverItStands()
+    {
+        // Behind the document is room for guesses: a pattern whose names are not known must not take the byte for one of them.
+        byte[] request = System.Text.Encoding.UTF8.GetBytes(Request + new string(' ', 100));
+        for (int at = 0; at <= Request.Length; at++)
+        {
+            byte[] broken = [.. request[..at], 0xFF, .. request[at..]];
+            CiFormatException e = Assert.Throws<CiFormatException>(() => CiXml.Read<LanguageRequest>(broken));
+            Assert.True(e.Error is CiFormatError.IllegalCharacter or CiFormatError.NotWellFormed or CiFormatError.UnsupportedEncoding, $"{e.Error} at {at}");
+            Assert.Equal(e.Error, Assert.Throws<CiFormatException>(() => CiXmlInterop.Read<LanguageRequest>(broken)).Error);
+        }
+    }
+
     [Theory]
     [InlineData("<Output_1/><Output_2/><Output_1/>", "Request.Operation.Output_1", 1, 43)]
     [InlineData("<Level_1>1</Level_1>\n<Level_1>2</Level_1>", "Request.Operation.Level_1", 2, 1)]

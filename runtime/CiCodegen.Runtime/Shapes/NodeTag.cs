@@ -29,7 +29,7 @@ internal readonly struct NodeTag
 
         IsSimple = Bit != 0 && Length <= Width;
 
-        // What a map's children are called is not known: the byte is in no text, and nothing is masked.
+        // What a map's children are called is not known: nothing that is masked away whole is what it should be.
         Span<byte> bytes = stackalloc byte[Width];
         Span<byte> mask = stackalloc byte[Width];
         ReadOnlySpan<byte> tag = node.IsMap ? [0xFF] : node.StartTag;
@@ -37,7 +37,7 @@ internal readonly struct NodeTag
         bytes.Clear();
         mask.Clear();
         tag[..length].CopyTo(bytes);
-        mask[..length].Fill(0xFF);
+        mask[..(node.IsMap ? 0 : length)].Fill(0xFF);
         Start = Vector128.Create<byte>(bytes);
         StartMask = Vector128.Create<byte>(mask);
     }

@@ -17,6 +17,7 @@ internal sealed class SigningScratch
     private byte[] _bytes = new byte[2048];
     private Pair[] _pairs = new Pair[16];
     private int _used;
+    private int _bytesUsed;
     private int _count;
 
     private SigningScratch() => _order = Compare;
@@ -47,6 +48,8 @@ internal sealed class SigningScratch
     public static void Return(SigningScratch scratch)
     {
         scratch._chars.AsSpan(0, scratch._used).Clear();
+        scratch._bytes.AsSpan(0, scratch._bytesUsed).Clear();
+        scratch._bytesUsed = 0;
         scratch._pairs.AsSpan(0, scratch._count).Clear();
         scratch._used = 0;
         scratch._count = 0;
@@ -161,7 +164,9 @@ internal sealed class SigningScratch
     private Span<byte> Utf8(ReadOnlySpan<char> text, int at)
     {
         ReserveBytes(at + Encoding.UTF8.GetMaxByteCount(text.Length));
-        return _bytes.AsSpan(at, Encoding.UTF8.GetBytes(text, _bytes.AsSpan(at)));
+        int length = Encoding.UTF8.GetBytes(text, _bytes.AsSpan(at));
+        _bytesUsed = Math.Max(_bytesUsed, at + length);
+        return _bytes.AsSpan(at, length);
     }
 
     private Part Keys(int from, int to)
@@ -274,6 +279,7 @@ internal sealed class SigningScratch
     {
         if (_bytes.Length < count)
         {
+            _bytes.AsSpan(0, _bytesUsed).Clear();
             _bytes = new byte[Math.Max(_bytes.Length * 2, count)];
         }
     }

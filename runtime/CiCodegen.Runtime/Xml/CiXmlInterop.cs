@@ -184,17 +184,17 @@ public static class CiXmlInterop
 
     /// <summary>Has the direct lane name code and place of what this lane refuses.</summary>
     /// <remarks>XmlReader tells only in words what is ill-formed, of two errors it may meet the second first, and (seen on .NET 10) it counts
-    /// a line twice that ends inside a tag where its buffer ends.</remarks>
+    /// a line twice that ends inside a tag where its buffer ends. And a text that is too long is refused before its end is looked at.</remarks>
     private static CiFormatException Judge<TDocument>(ReadOnlyMemory<byte> document, CiReaderOptions options, CiFormatException exception)
         where TDocument : class, ICiReadable<TDocument>, ICiRooted
     {
-        bool isIllFormed = exception.Error is CiFormatError.NotWellFormed or CiFormatError.IllegalCharacter or CiFormatError.UnsupportedEncoding or CiFormatError.DtdProhibited;
+        bool isIllFormed = IsIllFormed(exception);
         try
         {
             CiXml.Read<TDocument>(document, options);
             return exception;
         }
-        catch (CiFormatException judged) when (isIllFormed || (judged.Error == exception.Error && judged.Path == exception.Path))
+        catch (CiFormatException judged) when (isIllFormed || (exception.Error == CiFormatError.LimitExceeded && IsIllFormed(judged)) || (judged.Error == exception.Error && judged.Path == exception.Path))
         {
             return new CiFormatException(judged.Error, exception.Path, judged.Line, judged.Column, judged.Detail, exception) { ServiceError = exception.ServiceError };
         }
@@ -203,6 +203,9 @@ public static class CiXmlInterop
             return exception;
         }
     }
+
+    private static bool IsIllFormed(CiFormatException exception)
+        => exception.Error is CiFormatError.NotWellFormed or CiFormatError.IllegalCharacter or CiFormatError.UnsupportedEncoding or CiFormatError.DtdProhibited;
 
     private static IEnumerable<TJob> Jobs<TJob>(Func<XmlReaderJobs<TJob>> open)
         where TJob : CiJob, ICiJob<TJob>

@@ -143,7 +143,8 @@ internal sealed partial class Utf8XmlTokenizer
     /// <param name="patience">How many bytes may come before the element is scanned as far as it is there.</param>
     public Framing Frame(CiNode node, long patience)
     {
-        if (_pos != _kept || _pending != Pending.Nothing)
+        // Where a namespace is in play, the tag may be another element's.
+        if (_pos != _kept || _pending != Pending.Nothing || !IsUnqualified)
         {
             return Framing.Unknown;
         }

@@ -214,6 +214,7 @@ internal sealed class XmlReaderTokens
     public ReadOnlySpan<char> Copied(int length) => _text.AsSpan(0, length);
 
     /// <summary>Copies the current text behind what was copied before; reads it to its end even when it passes the limit.</summary>
+    /// <remarks>No reader is asked for one unit: of a surrogate pair some refuse to hand out half, others say that the text has ended.</remarks>
     /// <returns>The length of all; more than <paramref name="most"/> when the limit was passed.</returns>
     public int CopyText(int length, int most)
     {
@@ -229,7 +230,7 @@ internal sealed class XmlReaderTokens
         int from = length;
         while (true)
         {
-            Reserve(from + 1);
+            Reserve(from + 2);
             int read = reader.ReadValueChunk(_text, from, _text.Length - from);
             if (read == 0)
             {
@@ -261,12 +262,12 @@ internal sealed class XmlReaderTokens
         }
 
         XmlReader reader = _reader!;
-        int room = Math.Min(_text.Length, _options.MaxTextLength);
+        int room = Math.Min(_text.Length, Math.Max(_options.MaxTextLength, 2));
         length = reader.ReadValueChunk(_text, 0, room);
         if (!_fillsChunks || length >= room - 1)
         {
             int more = length;
-            while (more > 0 && length < room)
+            while (more > 0 && room - length > 1)
             {
                 more = reader.ReadValueChunk(_text, length, room - length);
                 length += more;

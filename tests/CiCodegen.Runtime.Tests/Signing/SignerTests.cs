@@ -28,6 +28,24 @@ public sealed class SignerTests
     }
 
     [Fact]
+    public void NothingOfTheSecrets_StaysInTheRoomThatIsKept()
+    {
+        const string Token = "a-session-token-that-is-signed";
+        string filler = new('x', 10_000);
+        CiSigner.Authorize(new CiCredentials("AKIDFAKE", "fake-key", Token), "POST", "/jobs", [], Pairs("x-ci-security-token", Token, "x-long", filler), Time);
+
+        SigningScratch kept = SigningScratch.Rent();
+        foreach (string field in new[] { "_chars", "_bytes" })
+        {
+            Array room = (Array)typeof(SigningScratch).GetField(field, System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!.GetValue(kept)!;
+            Assert.True(room.Length > filler.Length, "it is the room that was used");
+            Assert.All(room.Cast<object>(), static unit => Assert.True(unit is '\0' or (byte)0));
+        }
+
+        SigningScratch.Return(kept);
+    }
+
+    [Fact]
     public void PublishedUpload_GivesThePublishedSignature()
     {
         // Product 436/7778: PUT with seven headers.

@@ -280,5 +280,8 @@ public sealed class WellFormednessTests
         Assert.Null(Lanes.Xml("<Response><RequestId>中中😀</RequestId></Response>", small).Error);
         Assert.Equal(CiFormatError.LimitExceeded, Lanes.Xml("<Response><RequestId>中中<!-- -->😀x</RequestId></Response>", small).Error);
         Assert.Equal(CiFormatError.LimitExceeded, Lanes.Xml(new string(' ', 100) + "<Response/>", small).Error);
+
+        // Where such a text is cut off, that is what is wrong.
+        Assert.Equal(CiFormatError.NotWellFormed, Lanes.Xml("<Response><RequestId>123456789", small).Error);
     }
 }

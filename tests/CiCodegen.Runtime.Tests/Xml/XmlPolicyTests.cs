@@ -179,4 +179,38 @@ public sealed class XmlPolicyTests
         using XmlDictionaryReader binary = XmlDictionaryReader.CreateTextReader("<Response><RequestId>a&amp;c</RequestId></Response>"u8.ToArray(), XmlDictionaryReaderQuotas.Max);
         Assert.Equal("a&c", CiXmlInterop.Read<SampleResponse>(binary).RequestId);
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("b<!-- -->")]
+    public void PairsOfUnits_AreNotCutByAnyReader(string before)
+    {
+        // Each on a thread of its own, whose room for texts is what it is at first: it grows by doubling.
+        foreach (int length in new[] { 1021, 1022, 1023, 1024, 2045, 2046, 2047, 2048, 4094, 4095 })
+        {
+            string text = new string('a', length) + "😀tail";
+            byte[] document = Encoding.UTF8.GetBytes($"<Response><RequestId>{before}{text}</RequestId></Response>");
+            foreach (Func<XmlReader> open in new[] { () => XmlReader.Create(new MemoryStream(document)), () => XmlDictionaryReader.CreateTextReader(document, XmlDictionaryReaderQuotas.Max) })
+            {
+                Exception? failure = null;
+                Thread thread = new(() => failure = Record.Exception(() =>
+                {
+                    using XmlReader reader = open();
+                    Assert.Equal(before.Replace("<!-- -->", "", StringComparison.Ordinal) + text, CiXmlInterop.Read<SampleResponse>(reader).RequestId);
+                }));
+                thread.Start();
+                thread.Join();
+                Assert.Null(failure);
+            }
+        }
+    }
+
+    [Fact]
+    public void PairsOfUnits_CountTwice()
+    {
+        CiReaderOptions one = new() { MaxTextLength = 1 };
+        Assert.Equal("a", CiXmlInterop.Read<SampleResponse>("<Response><RequestId>a</RequestId></Response>"u8.ToArray(), one).RequestId);
+        Assert.Equal(CiFormatError.LimitExceeded, Lanes.Xml("<Response><RequestId>ab</RequestId></Response>", one).Error);
+        Assert.Equal(CiFormatError.LimitExceeded, Lanes.Xml("<Response><RequestId>😀</RequestId></Response>", one).Error);
+    }
 }
