@@ -38,14 +38,14 @@ public sealed class CiGenerator : IIncrementalGenerator
         IncrementalValueProvider<ReadFiles> read = documents.Collect().Select(static (all, _) => ReadFiles.Of(all)).WithTrackingName(TrackingNames.Read);
 
         // What is only there to be referred to is read once somebody refers to it.
-        IncrementalValueProvider<Guarded<Bundle<SchemaDocument>>> offered = texts
+        IncrementalValueProvider<Guarded<OfferedResult>> offered = texts
             .Where(static f => f.Origin == Reference)
             .Select(static (f, _) => new OfferedFile(f))
             .Collect()
             .Select(static (all, _) => Bundle<OfferedFile>.Of(all))
             .Combine(read.Select(static (r, _) => r.Asked))
             .Select(static (pair, ct) => Guard.Run("reference files", ct, () => OfferedFiles.Read(pair.Left, pair.Right, ct)));
-        IncrementalValueProvider<Bundle<SchemaDocument>> references = offered.Select(static (o, _) => o.Value ?? new(default)).WithTrackingName(TrackingNames.References);
+        IncrementalValueProvider<Bundle<SchemaDocument>> references = offered.Select(static (o, _) => o.Value?.Documents ?? new(default)).WithTrackingName(TrackingNames.References);
 
         IncrementalValueProvider<Bundle<SharedDocument>> shared = read.Select(static (r, _) => r.Shared).WithTrackingName(TrackingNames.Shared);
         IncrementalValueProvider<Bundle<TagDocument>> tags = read.Select(static (r, _) => r.Tags);
@@ -107,7 +107,7 @@ public sealed class CiGenerator : IIncrementalGenerator
                 Flat(bound.Select(static (b, _) => new Bundle<SchemaProblem>(b.Problems(b.Value?.Problems ?? default))))),
             Both(
                 Flat(boundPages.Select(static (b, _) => new Bundle<SchemaProblem>(b.Problems(b.Value?.Problems ?? default)))),
-                Both(choice.Combine(offered).Select(static (pair, _) => Bundle<SchemaProblem>.Of(pair.Left.Problems.Concat(pair.Right.Problems(default)))), clashes)));
+                Both(choice.Combine(offered).Select(static (pair, _) => Bundle<SchemaProblem>.Of(pair.Left.Problems.Concat(pair.Right.Problems(pair.Right.Value?.Failures ?? default)))), clashes)));
         IncrementalValueProvider<Bundle<SchemaProblem>> problems = found.Select(static (all, _) => Distinct(all)).WithTrackingName(TrackingNames.Problems);
 
         context.RegisterSourceOutput(problems, static (output, found) => DiagnosticReporter.Report(output, found));

@@ -7,17 +7,20 @@ namespace CiCodegen.Generator;
 internal sealed class OfferedFile(SchemaFile file) : IEquatable<OfferedFile>
 {
     private readonly SchemaFile _file = file;
-    private SchemaText? _text;
-    private ParseResult? _parsed;
+    private Guarded<SchemaText>? _text;
+    private Guarded<ParseResult>? _parsed;
 
-    /// <summary>What the file says; null when it has an error.</summary>
-    public SchemaDocument? Read(CancellationToken cancellationToken)
-        => (_parsed ??= SchemaParser.Parse(Text(cancellationToken), cancellationToken)).Document;
+    /// <summary>What the file says, or how reading it failed.</summary>
+    public Guarded<ParseResult> Read(CancellationToken cancellationToken) => _parsed ??= Parse(Text(cancellationToken), cancellationToken);
 
     /// <summary>Whether the file may have a key with a name: no, where neither stands in the text as a word.</summary>
     public bool MaySay(string key, string name, CancellationToken cancellationToken)
     {
-        string text = Text(cancellationToken).Text;
+        if (Text(cancellationToken).Value is not { Text: { } text })
+        {
+            return true;
+        }
+
         return (HasWord(text, key) && HasWord(text, name)) || text.IndexOf('\\') >= 0 || !name.All(IsPlain);
     }
 
@@ -27,7 +30,16 @@ internal sealed class OfferedFile(SchemaFile file) : IEquatable<OfferedFile>
 
     public override int GetHashCode() => _file.GetHashCode();
 
-    private SchemaText Text(CancellationToken cancellationToken) => _text ??= _file.Read(cancellationToken);
+    private Guarded<SchemaText> Text(CancellationToken cancellationToken) => _text ?? Load(cancellationToken);
+
+    // Apart from what is called again and again: its closure is made on entry.
+    private Guarded<SchemaText> Load(CancellationToken cancellationToken)
+        => _text = Guard.Run(_file.Text.Path, cancellationToken, () => _file.Read(cancellationToken));
+
+    private static Guarded<ParseResult> Parse(Guarded<SchemaText> text, CancellationToken cancellationToken)
+        => text.Value is { } value
+            ? Guard.Run(value.Path, cancellationToken, () => SchemaParser.Parse(value, cancellationToken))
+            : new(null, text.Failure);
 
     /// <summary>Whether letters stand in a text as a scalar does; before '#' they are a reference to another file.</summary>
     private static bool HasWord(string all, string word)
@@ -74,16 +86,26 @@ internal sealed record Asked(EquatableArray<string> Pages, EquatableArray<string
         documents.Where(d => d.IsBundled).Select(Subject.Of).OfType<Subject>().ToEquatableArray());
 }
 
+/// <summary>What was read of the offered files.</summary>
+/// <param name="Documents">The files, by path.</param>
+/// <param name="Failures">One for each file that could not be read; the others are there all the same.</param>
+internal sealed record OfferedResult(Bundle<SchemaDocument> Documents, EquatableArray<SchemaProblem> Failures);
+
 /// <summary>Reads those of the offered files that others refer to, by way of whatever file, with their corrections.</summary>
 internal sealed class OfferedFiles(Bundle<OfferedFile> offered, Asked asked, CancellationToken cancellationToken)
 {
     private readonly List<string> _pages = [.. asked.Pages.Concat(asked.Corrected).Distinct()];
     private readonly List<Subject> _subjects = [.. asked.Subjects];
     private readonly List<SchemaDocument> _found = [];
+    private readonly List<SchemaProblem> _failures = [];
 
     /// <summary>The files, by path; all of them where a page is missing, so that a problem can name the one that was meant.</summary>
-    public static Bundle<SchemaDocument> Read(Bundle<OfferedFile> offered, Asked asked, CancellationToken cancellationToken)
-        => new(new OfferedFiles(offered, asked, cancellationToken).Find().OrderBy(d => d.Path, StringComparer.Ordinal).ToEquatableArray());
+    public static OfferedResult Read(Bundle<OfferedFile> offered, Asked asked, CancellationToken cancellationToken)
+    {
+        OfferedFiles files = new(offered, asked, cancellationToken);
+        Bundle<SchemaDocument> found = Bundle<SchemaDocument>.Of(files.Find().OrderBy(d => d.Path, StringComparer.Ordinal));
+        return new(found, files._failures.ToEquatableArray());
+    }
 
     private IEnumerable<SchemaDocument> Find()
     {
@@ -112,13 +134,25 @@ internal sealed class OfferedFiles(Bundle<OfferedFile> offered, Asked asked, Can
         return asked.Corrected.All(id => _found.Exists(d => d is PageDocument page && page.PageId.Value == id)) ? _found : All();
     }
 
-    private IEnumerable<SchemaDocument> All() => offered.Select(f => f.Read(cancellationToken)).OfType<SchemaDocument>();
+    private IEnumerable<SchemaDocument> All() => offered.Select(Read).OfType<SchemaDocument>();
+
+    /// <summary>A file's document; null when it has an error. A failure is told once and takes no other file along.</summary>
+    private SchemaDocument? Read(OfferedFile file)
+    {
+        Guarded<ParseResult> read = file.Read(cancellationToken);
+        if (read.Failure is { } failure && !_failures.Contains(failure))
+        {
+            _failures.Add(failure);
+        }
+
+        return read.Value?.Document;
+    }
 
     private void Take(Subject wanted, Func<SchemaDocument, bool> isMeant)
     {
         foreach (OfferedFile file in offered)
         {
-            if (!file.MaySay(wanted.Key, wanted.Name, cancellationToken) || file.Read(cancellationToken) is not { } document || !isMeant(document) || _found.Contains(document))
+            if (!file.MaySay(wanted.Key, wanted.Name, cancellationToken) || Read(file) is not { } document || !isMeant(document) || _found.Contains(document))
             {
                 continue;
             }

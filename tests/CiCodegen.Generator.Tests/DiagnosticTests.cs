@@ -1,3 +1,4 @@
+using System.Globalization;
 using CiCodegen.Schema;
 using CiCodegen.Tests;
 using Microsoft.CodeAnalysis;
@@ -17,6 +18,27 @@ public sealed class DiagnosticTests
         Assert.Equal(("CICG1005", DiagnosticSeverity.Error, "bad.ci.yaml", 2, 0), (diagnostic.Id, diagnostic.Severity, place.Path, place.StartLinePosition.Line, place.StartLinePosition.Character));
         Assert.Contains("Did you mean 'request'?", diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
         Assert.Contains(run.Result.GeneratedSources, s => s.HintName == "Good.Models.g.cs");
+    }
+
+    [Fact]
+    public void ReferenceFileThatFails_IsNamed_AndTheOthersAreRead()
+    {
+        const string Page = "kind: page\npage: { id: * }\nrequest: { nodes: { X: { nodes: { Y: { type: int } } } } }\n";
+        GeneratorRun run = GeneratorRun.Of(
+            ("one.ci.yaml", "kind: tag\ntag: One\nrequest: { nodes: { Operation: { nodes: { P: { sameAs: 'p#Request.X' }, Q: { sameAs: 'q#Request.X' } } } } }\n"),
+            ("reference/a.ci.yaml", GeneratorRun.Unreadable),
+            ("reference/p.ci.yaml", Page.Replace('*', 'p')),
+            ("reference/q.ci.yaml", Page.Replace('*', 'q')),
+            ("reference/z.ci.yaml", GeneratorRun.Unreadable)).Compiles();
+        Assert.Equal(
+            ["CICG0001 reference/a.ci.yaml", "CICG0001 reference/z.ci.yaml"],
+            run.Diagnostics.Select(d => $"{d.Id} {d.GetMessage(CultureInfo.InvariantCulture).Split('\'')[1]}").Order(StringComparer.Ordinal));
+        Assert.All(run.Diagnostics, d => Assert.Contains("IOException: The disk is gone.", d.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        Assert.Contains("int? Y", run.Source("One.Models.g.cs"), StringComparison.Ordinal);
+
+        // Read anew once it changes.
+        GeneratorRun mended = run.Remove("reference/z.ci.yaml").Remove("reference/a.ci.yaml").Add("reference/a.ci.yaml", Page.Replace('*', 'a')).IsClean();
+        Assert.Contains("int? Y", mended.Source("One.Models.g.cs"), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -15,6 +15,9 @@ namespace CiCodegen.Generator.Tests;
 /// <summary>The one helper behind all generator tests: tests state schema texts and what they expect.</summary>
 internal sealed class GeneratorRun
 {
+    /// <summary>The text of a file that fails when it is read.</summary>
+    public const string Unreadable = "\0";
+
     private static readonly CSharpParseOptions s_parse = new(LanguageVersion.CSharp12, DocumentationMode.Diagnose);
 
     private readonly GeneratorDriver _driver;
@@ -186,7 +189,8 @@ internal sealed class GeneratorRun
     {
         public override string Path => path;
 
-        public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text, Encoding.UTF8);
+        public override SourceText GetText(CancellationToken cancellationToken = default)
+            => text == Unreadable ? throw new IOException("The disk is gone.") : SourceText.From(text, Encoding.UTF8);
     }
 
     private sealed class Options(Dictionary<string, string> properties) : AnalyzerConfigOptionsProvider
