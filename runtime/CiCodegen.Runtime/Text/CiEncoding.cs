@@ -56,6 +56,12 @@ internal static class CiEncoding
     /// <summary>Says whether a document is XML or JSON by its first character that is no white space.</summary>
     /// <param name="document">The document.</param>
     public static CiDocumentFormat DetectFormat(ReadOnlySpan<byte> document)
+        // Outside ASCII it is another encoding or nothing at all: the XML lanes name it.
+        => FirstUnit(document) is '<' or 0 or > 0x7F ? CiDocumentFormat.Xml : CiDocumentFormat.Json;
+
+    /// <summary>The first byte, or unit of UTF-16, that is neither byte order mark nor white space; -1 when there is none.</summary>
+    /// <param name="document">The document.</param>
+    public static int FirstUnit(ReadOnlySpan<byte> document)
     {
         CiEncodingKind kind = Detect(document, out int mark);
         if (kind == CiEncodingKind.Utf8 && mark == 0)
@@ -75,12 +81,11 @@ internal static class CiEncoding
             };
             if (unit is not (' ' or '\t' or '\r' or '\n'))
             {
-                // Outside ASCII it is another encoding or nothing at all: the XML lanes name it.
-                return unit is '<' or 0 or > 0x7F ? CiDocumentFormat.Xml : CiDocumentFormat.Json;
+                return unit;
             }
         }
 
-        return CiDocumentFormat.Json;
+        return -1;
     }
 
     public static CiFormatException Unsupported() => new(CiFormatError.UnsupportedEncoding, "", 1, 1, "the document is neither UTF-8 nor UTF-16");

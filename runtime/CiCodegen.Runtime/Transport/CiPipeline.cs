@@ -203,8 +203,7 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
         }
         catch (CiFormatException e)
         {
-            CiFormatException clean = reply.Redactor.Clean(e);
-            return Unreadable(call, reply, reply.Encoding is { } encoding && (IsGarbled(e) || e.Error == CiFormatError.BadJson) ? StillEncoded(encoding, clean) : clean);
+            return Unreadable(call, reply, reply.Redactor.Clean(e));
         }
     }
 
@@ -216,13 +215,21 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
         string.Create(CultureInfo.InvariantCulture, $"the answer {(reply.IsTooLong ? "is longer than the limit; read were" : "broke off after")} {reply.Body.Length} bytes"),
         reply.BodyFailure);
 
+    // A header alone proves nothing: some name a charset there, or what was undone on the way.
+    private static bool IsStillEncoded(CiReply reply, CiFormatException why)
+        => reply.Encoding is not null && !reply.IsTruncated && (IsGarbled(why) || why.Error == CiFormatError.BadJson)
+            && CiEncoding.FirstUnit(reply.Body.Span) is not ('<' or '{' or < 0);
+
     private static CiFormatException StillEncoded(string encoding, CiFormatException garbled) => new(
         CiFormatError.UnsupportedEncoding,
-        "",
-        0,
-        0,
+        garbled.Path,
+        garbled.Line,
+        garbled.Column,
         $"the answer came with the content encoding '{encoding}', which was not asked for; gzip and deflate are undone, others are not. Have the proxy that encodes it leave it alone, or give the HttpClient a handler whose AutomaticDecompression undoes it",
-        garbled);
+        garbled)
+    {
+        IsFinal = garbled.IsFinal,
+    };
 
     /// <summary>What an answer means that was given to a request carried out, and cannot be read.</summary>
     private static Verdict Unreadable(CiCall call, CiReply reply, CiFormatException why)
@@ -234,7 +241,13 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
 
         IReadOnlyList<CiJobEnvelope> jobs = CiJobEnvelope.ReadAll(reply.Body);
         CiAnswer answer = new(reply.Status, null, reply.RequestId, reply.TraceId);
-        if (call.IsSubmit && CiClient.Taken(jobs) is null)
+        bool isTaken = CiClient.Taken(jobs) is not null;
+        if (!isTaken && IsStillEncoded(reply, why))
+        {
+            why = StillEncoded(reply.Encoding!, why);
+        }
+
+        if (call.IsSubmit && !isTaken)
         {
             string message = $"The job may have been taken: the answer {Describe(reply)} has no job id. Look for it before it is sent again.";
             return new(new CiAmbiguousSubmitException(message, answer, Kept(reply), why), MayRetry: false);

@@ -201,6 +201,38 @@ public sealed class ClientErrorTests
         Assert.Single(_service.Requests);
     }
 
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("aws-chunked")]
+    [InlineData("br")]
+    public async Task GarbledBehindTheJobId_TheJobIsAskedFor_WhateverTheHeaderSays(string encoding)
+    {
+        foreach (string rest in new[] { "<State>Sub\u0001", "</State></Response>" })
+        {
+            FakeService service = new();
+            service.Answers(
+                _ => Encoded(encoding, HttpStatusCode.OK, "<Response><JobsDetail><JobId>j1</JobId>" + rest, static to => to),
+                _ => FakeService.Answer(HttpStatusCode.OK, FakeService.Job("j1", "Running")));
+            Assert.Equal(CiJobState.Running, (await service.Client().SubmitAsync(new TestRequest())).State);
+            Assert.Equal(["POST", "GET"], service.Requests.ConvertAll(static sent => sent.Method));
+        }
+    }
+
+    [Theory]
+    [InlineData("<Response></Response>", CiFormatError.UnexpectedRoot, "Response", 0, true)]
+    [InlineData("\uFEFF \r\n<html></html>", CiFormatError.UnexpectedRoot, "html", 2, false)]
+    [InlineData("<Response><JobsDetail></Response>", CiFormatError.NotWellFormed, "Response.JobsDetail[0]", 1, false)]
+    [InlineData("\uFEFF {", CiFormatError.NotWellFormed, "", 1, false)]
+    [InlineData("", CiFormatError.NotWellFormed, "", 1, false)]
+    public async Task WhatIsNotEncoded_IsToldAsWhatItIs(string body, CiFormatError error, string path, int line, bool isFinal)
+    {
+        _service.Answers(_ => Encoded("utf-8", HttpStatusCode.OK, body, static to => to));
+        CiAmbiguousSubmitException e = await Assert.ThrowsAsync<CiAmbiguousSubmitException>(() => _service.Client().SubmitAsync(new TestRequest()));
+        CiFormatException why = Assert.IsType<CiFormatException>(e.InnerException);
+        Assert.Equal((error, path, line, isFinal), (why.Error, why.Path, why.Line, why.IsFinal));
+        Assert.DoesNotContain("content encoding", why.Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task RawAnswers_AreKeptOnRequest()
     {
