@@ -29,7 +29,7 @@ internal readonly struct NodeTag
 
         IsSimple = Bit != 0 && Length <= Width;
 
-        // What a map's children are called is not known: nothing that is masked away whole is what it should be.
+        // What a map's children are called is not known: no tag is like its own, since the mask leaves nothing of what stands there.
         Span<byte> bytes = stackalloc byte[Width];
         Span<byte> mask = stackalloc byte[Width];
         ReadOnlySpan<byte> tag = node.IsMap ? [0xFF] : node.StartTag;
