@@ -20,11 +20,17 @@ internal static class WritePlanner
             return Map(node, field, ciNode);
         }
 
-        if (node.Type == LogicalType.Container || node is { Type: LogicalType.String, IsMany: true })
+        if (node.Type == LogicalType.Container)
         {
+            // Each writes itself: a call through its interface would be looked up anew for each of them.
             return node.IsMany
-                ? CSharpExpression.Of($"{s_loops}.Many(ref writer, {ciNode}, {field});")
-                : CSharpExpression.Of($"{s_loops}.One(ref writer, {ciNode}, {member});");
+                ? CSharpExpression.Of($"foreach (var item in {s_loops}.Each(ref writer, {ciNode}, {field})) {{ item.Write(ref writer); }}")
+                : CSharpExpression.Of($"writer.Begin({ciNode}, {member})?.Write(ref writer);");
+        }
+
+        if (node is { Type: LogicalType.String, IsMany: true })
+        {
+            return CSharpExpression.Of($"{s_loops}.Many(ref writer, {ciNode}, {field});");
         }
 
         Identifier write = node.Type == LogicalType.Enum ? new Identifier("WriteString") : WireTypeTable.Get(node.Type).WriteMethod;

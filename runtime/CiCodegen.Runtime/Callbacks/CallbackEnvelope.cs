@@ -45,8 +45,13 @@ internal sealed class CallbackEnvelope : ICiDocument<CallbackEnvelope>
     public void Write<TWriter>(ref TWriter writer)
         where TWriter : struct, ICiWriter
     {
-        CiShapeWriter.Many(ref writer, s_nodes[0], _jobs);
+        foreach (JobNode job in CiShapeWriter.Each(ref writer, s_nodes[0], _jobs))
+        {
+            job.Write(ref writer);
+        }
+
         writer.WriteString(s_nodes[1], EventName);
+        writer.End();
     }
 
     /// <summary>Node <c>JobsDetail</c> without what belongs to a Tag.</summary>
@@ -130,6 +135,7 @@ internal sealed class CallbackEnvelope : ICiDocument<CallbackEnvelope>
             writer.WriteTime(s_nodes[8], Job.StartTime);
             writer.WriteTime(s_nodes[9], Job.EndTime);
             writer.WriteString(s_nodes[10], Job.QueueId);
+            writer.End();
         }
     }
 }

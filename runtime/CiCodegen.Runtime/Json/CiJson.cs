@@ -45,9 +45,8 @@ public static class CiJson
         try
         {
             JsonCiWriter writer = new(state);
-            writer.Begin(TDocument.Root);
-            document.Write(ref writer);
-            writer.End(TDocument.Root);
+            writer.Begin(TDocument.Root, document).Write(ref writer);
+            state.Stack.CheckClosed(document);
             state.Writer.Flush();
         }
         finally
@@ -70,9 +69,8 @@ public static class CiJson
         try
         {
             JsonCiWriter writer = new(state);
-            writer.Begin(s_job);
-            job.Write(ref writer);
-            writer.End(s_job);
+            writer.Begin(s_job, job).Write(ref writer);
+            state.Stack.CheckClosed(job);
             state.Writer.Flush();
         }
         finally

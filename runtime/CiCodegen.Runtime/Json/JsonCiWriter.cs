@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -7,8 +8,15 @@ namespace CiCodegen.Runtime;
 /// <summary>The JSON lane.</summary>
 internal readonly struct JsonCiWriter(JsonWriteState state) : ICiWriter
 {
-    public void Begin(CiNode node)
+    [return: NotNullIfNotNull(nameof(value))]
+    public TShape? Begin<TShape>(CiNode node, TShape? value)
+        where TShape : class
     {
+        if (value is null)
+        {
+            return null;
+        }
+
         if (state.Stack.AtRoot || state.Stack.InMany)
         {
             state.Writer.WriteStartObject();
@@ -19,10 +27,16 @@ internal readonly struct JsonCiWriter(JsonWriteState state) : ICiWriter
         }
 
         state.Stack.Begin(node);
+        return value;
     }
 
-    public void End(CiNode node)
+    public void End(CiContainer? container)
     {
+        if (container?.ExtrasOrNull is { Count: > 0 } extras)
+        {
+            state.WriteExtras(extras);
+        }
+
         state.Stack.End();
         state.Writer.WriteEndObject();
     }
@@ -37,14 +51,6 @@ internal readonly struct JsonCiWriter(JsonWriteState state) : ICiWriter
     {
         state.Stack.EndMany();
         state.Writer.WriteEndArray();
-    }
-
-    public void WriteExtras(CiContainer container)
-    {
-        if (container.ExtrasOrNull is { Count: > 0 } extras)
-        {
-            state.WriteExtras(extras);
-        }
     }
 
     public CiNode Key(CiNode map, string key) => state.Stack.Key(map, key);

@@ -23,6 +23,5 @@ public sealed class CiEmptyResponse : ICiDocument<CiEmptyResponse>
     /// <inheritdoc/>
     public void Write<TWriter>(ref TWriter writer)
         where TWriter : struct, ICiWriter
-    {
-    }
+        => writer.End();
 }

@@ -13,10 +13,12 @@ public struct CiParameterWriter : ICiWriter
 
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">A parameter is no container.</exception>
-    public readonly void Begin(CiNode node) => throw new NotSupportedException($"'{node?.Name}' is a container; a parameter is a single value.");
+    public readonly TShape? Begin<TShape>(CiNode node, TShape? value)
+        where TShape : class
+        => value is null ? null : throw new NotSupportedException($"'{node?.Name}' is a container; a parameter is a single value.");
 
     /// <inheritdoc/>
-    public readonly void End(CiNode node)
+    public readonly void End(CiContainer? container = null)
     {
     }
 
@@ -41,11 +43,6 @@ public struct CiParameterWriter : ICiWriter
 
     /// <inheritdoc/>
     public readonly CiNode Key(CiNode map, string key) => CiNode.One(key);
-
-    /// <inheritdoc/>
-    public readonly void WriteExtras(CiContainer container)
-    {
-    }
 
     /// <inheritdoc/>
     public readonly void WriteString(CiNode node, string? value)

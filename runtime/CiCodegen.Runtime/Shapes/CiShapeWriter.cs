@@ -3,49 +3,16 @@ namespace CiCodegen.Runtime;
 /// <summary>The loops that emitted writers share.</summary>
 public static class CiShapeWriter
 {
-    /// <summary>Writes a child container; null writes nothing.</summary>
+    /// <summary>Opens each item of a repeated container in turn, for a loop that has it write itself: no call is virtual there.</summary>
     /// <typeparam name="TWriter">The lane.</typeparam>
-    /// <typeparam name="TShape">The child's shape.</typeparam>
+    /// <typeparam name="TShape">The items' shape.</typeparam>
     /// <param name="writer">The lane.</param>
-    /// <param name="node">The child's node.</param>
-    /// <param name="value">The child.</param>
-    public static void One<TWriter, TShape>(ref TWriter writer, CiNode node, TShape? value)
+    /// <param name="node">The items' node.</param>
+    /// <param name="values">The items; null and empty open nothing.</param>
+    public static CiWriteItems<TWriter, TShape> Each<TWriter, TShape>(ref TWriter writer, CiNode node, List<TShape>? values)
         where TWriter : struct, ICiWriter
-        where TShape : class, ICiWritable
-    {
-        if (value is not null)
-        {
-            writer.Begin(node);
-            value.Write(ref writer);
-            writer.End(node);
-        }
-    }
-
-    /// <summary>Writes a repeated container; null and empty write nothing.</summary>
-    /// <typeparam name="TWriter">The lane.</typeparam>
-    /// <typeparam name="TShape">The children's shape.</typeparam>
-    /// <param name="writer">The lane.</param>
-    /// <param name="node">The children's node.</param>
-    /// <param name="values">The children.</param>
-    public static void Many<TWriter, TShape>(ref TWriter writer, CiNode node, List<TShape>? values)
-        where TWriter : struct, ICiWriter
-        where TShape : class, ICiWritable
-    {
-        if (values is not { Count: > 0 })
-        {
-            return;
-        }
-
-        writer.BeginMany(node);
-        foreach (TShape value in values)
-        {
-            writer.Begin(node);
-            value.Write(ref writer);
-            writer.End(node);
-        }
-
-        writer.EndMany(node);
-    }
+        where TShape : class
+        => new(ref writer, node, values);
 
     /// <summary>Writes a map of containers by their wire names; null and empty write nothing.</summary>
     /// <typeparam name="TWriter">The lane.</typeparam>
@@ -61,7 +28,7 @@ public static class CiShapeWriter
         {
             foreach ((string key, TShape value) in values)
             {
-                One(ref writer, writer.Key(node, key), value);
+                writer.Begin(writer.Key(node, key), value)?.Write(ref writer);
             }
         }
     }
@@ -78,9 +45,12 @@ public static class CiShapeWriter
     {
         if (values is not null)
         {
-            foreach ((string key, List<TShape> value) in values)
+            foreach ((string key, List<TShape> items) in values)
             {
-                Many(ref writer, writer.Key(node, key), value);
+                foreach (TShape item in Each(ref writer, writer.Key(node, key), items))
+                {
+                    item.Write(ref writer);
+                }
             }
         }
     }

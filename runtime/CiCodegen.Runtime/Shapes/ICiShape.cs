@@ -16,7 +16,7 @@ public interface ICiReadable<TSelf>
 /// <summary>A container of the wire that can be written.</summary>
 public interface ICiWritable
 {
-    /// <summary>Writes the container's children; the caller opens and closes the container itself.</summary>
+    /// <summary>Writes the container's children and closes it (<see cref="ICiWriter.End"/>); the caller has opened it.</summary>
     /// <typeparam name="TWriter">The lane.</typeparam>
     /// <param name="writer">The lane, inside the container.</param>
     /// <exception cref="CiFormatException">A text cannot be carried by the format.</exception>

@@ -1,16 +1,24 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace CiCodegen.Runtime;
 
 /// <summary>What emitted writers ask of a lane (direct UTF-8, <see cref="System.Xml.XmlWriter"/>, JSON).</summary>
 /// <remarks>Scalars that are null are not written. Lanes are structs, as for <see cref="ICiReader"/>.</remarks>
 public interface ICiWriter
 {
-    /// <summary>Opens a container: the document's root, a child, or one item of the many opened before.</summary>
+    /// <summary>Opens a container that is there: the document's root, a child, or one item of the many opened before. Its shape closes it.</summary>
+    /// <typeparam name="TShape">The container's shape.</typeparam>
     /// <param name="node">The node.</param>
-    void Begin(CiNode node);
+    /// <param name="value">The container; null opens nothing.</param>
+    /// <returns>The container, to be told to write itself: no call is virtual where its type is known.</returns>
+    [return: NotNullIfNotNull(nameof(value))]
+    TShape? Begin<TShape>(CiNode node, TShape? value)
+        where TShape : class;
 
-    /// <summary>Closes the container opened last.</summary>
-    /// <param name="node">The node given to <see cref="Begin"/>.</param>
-    void End(CiNode node);
+    /// <summary>Closes the container opened last, behind its elements that no schema knows.</summary>
+    /// <param name="container">Where those are; null when there can be none.</param>
+    /// <exception cref="CiFormatException">A name or a text of theirs cannot be carried by the format.</exception>
+    void End(CiContainer? container = null);
 
     /// <summary>Opens a node that repeats; XML has no mark for it, JSON opens an array.</summary>
     /// <param name="node">The node.</param>
@@ -25,11 +33,6 @@ public interface ICiWriter
     /// <param name="key">The entry's own name.</param>
     /// <exception cref="CiFormatException">The name cannot stand in XML, or does not begin as the map's names do.</exception>
     CiNode Key(CiNode map, string key);
-
-    /// <summary>Writes the elements of a container that no schema knows.</summary>
-    /// <param name="container">The container.</param>
-    /// <exception cref="CiFormatException">A name or a text cannot be carried by the format.</exception>
-    void WriteExtras(CiContainer container);
 
     /// <summary>Writes text.</summary>
     /// <param name="node">The node.</param>

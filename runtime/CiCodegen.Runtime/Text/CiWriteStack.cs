@@ -46,7 +46,19 @@ internal struct CiWriteStack
         }
     }
 
-    public void End() => _depth--;
+    /// <summary>Leaves the container entered last.</summary>
+    /// <returns>Its node.</returns>
+    public CiNode End() => _frames[--_depth].Node;
+
+    /// <summary>Checks at the end of a document that each shape has closed its container.</summary>
+    /// <exception cref="InvalidOperationException">One has not: it was written by hand.</exception>
+    public readonly void CheckClosed(object document)
+    {
+        if (_depth > 0)
+        {
+            throw new InvalidOperationException($"A shape in {document.GetType()} does not close its container '{Path()}': its Write has to end with ICiWriter.End.");
+        }
+    }
 
     public readonly void BeginMany(CiNode node)
     {

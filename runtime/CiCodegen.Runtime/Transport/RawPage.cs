@@ -36,5 +36,6 @@ internal sealed class RawPage : ICiDocument<RawPage>
     {
         writer.WriteString(s_nodes[0], NextToken);
         CiShapeWriter.Many(ref writer, s_nodes[1], NonExistJobIds);
+        writer.End();
     }
 }

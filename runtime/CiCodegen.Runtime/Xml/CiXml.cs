@@ -198,9 +198,8 @@ public static class CiXml
         try
         {
             Utf8CiWriter writer = new(state);
-            writer.Begin(TDocument.Root);
-            document.Write(ref writer);
-            writer.End(TDocument.Root);
+            writer.Begin(TDocument.Root, document).Write(ref writer);
+            state.Stack.CheckClosed(document);
             state.Flush();
         }
         finally

@@ -129,9 +129,8 @@ public static class CiXmlInterop
         try
         {
             XmlWriterCiWriter lane = new(state);
-            lane.Begin(TDocument.Root);
-            document.Write(ref lane);
-            lane.End(TDocument.Root);
+            lane.Begin(TDocument.Root, document).Write(ref lane);
+            state.Stack.CheckClosed(document);
             writer.Flush();
         }
         finally

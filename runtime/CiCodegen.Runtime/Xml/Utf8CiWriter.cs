@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -9,29 +11,32 @@ namespace CiCodegen.Runtime;
 /// <summary>The direct UTF-8 lane.</summary>
 internal readonly struct Utf8CiWriter(Utf8WriteState state) : ICiWriter
 {
-    public void Begin(CiNode node)
+    [return: NotNullIfNotNull(nameof(value))]
+    public TShape? Begin<TShape>(CiNode node, TShape? value)
+        where TShape : class
     {
-        state.Stack.Begin(node);
-        state.AppendStart(node);
+        if (value is not null)
+        {
+            state.Stack.Begin(node);
+            state.AppendStart(node);
+        }
+
+        return value;
     }
 
-    public void End(CiNode node)
+    public void End(CiContainer? container)
     {
-        state.Stack.End();
-        state.AppendEnd(node);
+        if (container?.ExtrasOrNull is { Count: > 0 } extras)
+        {
+            state.AppendExtras(extras);
+        }
+
+        state.AppendEnd(state.Stack.End());
     }
 
     public void BeginMany(CiNode node) => state.Stack.BeginMany(node);
 
     public void EndMany(CiNode node) => state.Stack.EndMany();
-
-    public void WriteExtras(CiContainer container)
-    {
-        if (container.ExtrasOrNull is { Count: > 0 } extras)
-        {
-            state.AppendExtras(extras);
-        }
-    }
 
     public CiNode Key(CiNode map, string key) => state.Stack.Key(map, key);
 
@@ -50,9 +55,21 @@ internal readonly struct Utf8CiWriter(Utf8WriteState state) : ICiWriter
         }
     }
 
-    public void WriteInt32(CiNode node, int? value) => Format(node, value);
+    public void WriteInt32(CiNode node, int? value)
+    {
+        if (!value.HasValue || !state.TrySmall(node, value.GetValueOrDefault()))
+        {
+            Format(node, value);
+        }
+    }
 
-    public void WriteInt64(CiNode node, long? value) => Format(node, value);
+    public void WriteInt64(CiNode node, long? value)
+    {
+        if (!value.HasValue || !state.TrySmall(node, value.GetValueOrDefault()))
+        {
+            Format(node, value);
+        }
+    }
 
     public void WriteDecimal(CiNode node, decimal? value) => Format(node, value);
 
@@ -211,6 +228,37 @@ internal sealed class Utf8WriteState
         }
 
         _used += length;
+        return true;
+    }
+
+    /// <summary>Appends an integer of up to four digits with its tags: most are, as scores, sizes and places in a picture.</summary>
+    /// <returns>Whether it was one, and its tags were short; nothing is appended otherwise.</returns>
+    public bool TrySmall(CiNode node, long value)
+    {
+        int start = node.StartTag.Length;
+        int end = node.EndTag.Length;
+        if ((ulong)value > 9999 || end > Vector128<byte>.Count || Size - _used < 3 * Vector128<byte>.Count)
+        {
+            return false;
+        }
+
+        ref byte to = ref MemoryMarshal.GetArrayDataReference(_buffer);
+        nuint at = (nuint)_used;
+        node.StartHead.StoreUnsafe(ref to, at);
+        at += (uint)start;
+
+        // Four digits at once: hundreds and the rest in two halves, then tens and ones in each.
+        uint number = (uint)value;
+        uint hundreds = number / 100;
+        uint halves = hundreds | ((number - (hundreds * 100)) << 16);
+        uint tens = ((halves * 103) >> 10) & 0x000F_000F;
+        uint digits = (tens | ((halves - (tens * 10)) << 8)) + 0x3030_3030;
+        int zeros = (number < 10 ? 1 : 0) + (number < 100 ? 1 : 0) + (number < 1000 ? 1 : 0);
+        BinaryPrimitives.WriteUInt32LittleEndian(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref to, at), sizeof(uint)), digits >> (8 * zeros));
+        at += (uint)(sizeof(uint) - zeros);
+
+        node.EndHead.StoreUnsafe(ref to, at);
+        _used = (int)at + end;
         return true;
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using System.Xml;
@@ -7,14 +8,26 @@ namespace CiCodegen.Runtime;
 /// <summary>The lane over <see cref="XmlWriter"/>.</summary>
 internal readonly struct XmlWriterCiWriter(XmlWriterWriteState state) : ICiWriter
 {
-    public void Begin(CiNode node)
+    [return: NotNullIfNotNull(nameof(value))]
+    public TShape? Begin<TShape>(CiNode node, TShape? value)
+        where TShape : class
     {
-        state.Stack.Begin(node);
-        state.Writer.WriteStartElement(node.Name);
+        if (value is not null)
+        {
+            state.Stack.Begin(node);
+            state.Writer.WriteStartElement(node.Name);
+        }
+
+        return value;
     }
 
-    public void End(CiNode node)
+    public void End(CiContainer? container)
     {
+        if (container?.ExtrasOrNull is { Count: > 0 } extras)
+        {
+            state.WriteExtras(extras);
+        }
+
         state.Stack.End();
         state.Writer.WriteFullEndElement();
     }
@@ -22,14 +35,6 @@ internal readonly struct XmlWriterCiWriter(XmlWriterWriteState state) : ICiWrite
     public void BeginMany(CiNode node) => state.Stack.BeginMany(node);
 
     public void EndMany(CiNode node) => state.Stack.EndMany();
-
-    public void WriteExtras(CiContainer container)
-    {
-        if (container.ExtrasOrNull is { Count: > 0 } extras)
-        {
-            state.WriteExtras(extras);
-        }
-    }
 
     public CiNode Key(CiNode map, string key) => state.Stack.Key(map, key);
 

@@ -64,11 +64,16 @@ public sealed class SampleResponse : ICiDocument<SampleResponse>, ICiJobResponse
     public void Write<TWriter>(ref TWriter writer)
         where TWriter : struct, ICiWriter
     {
-        CiShapeWriter.Many(ref writer, s_nodes[0], _jobs);
+        foreach (SampleJob item in CiShapeWriter.Each(ref writer, s_nodes[0], _jobs))
+        {
+            item.Write(ref writer);
+        }
+
         writer.WriteString(s_nodes[1], RequestId);
         writer.WriteString(s_nodes[2], NextToken);
         CiShapeWriter.Many(ref writer, s_nodes[3], _missing);
         writer.WriteString(s_nodes[4], EventName);
+        writer.End();
     }
 }
 
@@ -132,7 +137,8 @@ public sealed class SampleJob : CiJob, ICiJob<SampleJob>
         writer.WriteTime(s_nodes[6], EndTime);
         writer.WriteString(s_nodes[7], QueueId);
         writer.WriteString(s_nodes[8], Tag);
-        CiShapeWriter.One(ref writer, s_nodes[9], Operation);
+        writer.Begin(s_nodes[9], Operation)?.Write(ref writer);
+        writer.End();
     }
 }
 
@@ -181,9 +187,10 @@ public sealed class SampleOperation : ICiShape<SampleOperation>
         writer.WriteString(s_nodes[0], TemplateId);
         writer.WriteString(s_nodes[1], UserData);
         writer.WriteInt32(s_nodes[2], JobLevel);
-        CiShapeWriter.One(ref writer, s_nodes[3], VideoTargetRecResult);
+        writer.Begin(s_nodes[3], VideoTargetRecResult)?.Write(ref writer);
         writer.WriteInt64(s_nodes[4], Size);
         writer.WriteBoolean(s_nodes[5], Free);
+        writer.End();
     }
 }
 
@@ -219,8 +226,17 @@ public sealed class SampleResult : ICiShape<SampleResult>
     public void Write<TWriter>(ref TWriter writer)
         where TWriter : struct, ICiWriter
     {
-        CiShapeWriter.Many(ref writer, s_nodes[0], _bodies);
-        CiShapeWriter.Many(ref writer, s_nodes[1], _pets);
+        foreach (SampleRecognition item in CiShapeWriter.Each(ref writer, s_nodes[0], _bodies))
+        {
+            item.Write(ref writer);
+        }
+
+        foreach (SampleRecognition item in CiShapeWriter.Each(ref writer, s_nodes[1], _pets))
+        {
+            item.Write(ref writer);
+        }
+
+        writer.End();
     }
 }
 
@@ -260,7 +276,12 @@ public sealed class SampleRecognition : ICiShape<SampleRecognition>
     {
         writer.WriteDecimal(s_nodes[0], Time);
         writer.WriteString(s_nodes[1], Url);
-        CiShapeWriter.Many(ref writer, s_nodes[2], _bodies);
+        foreach (SampleBody item in CiShapeWriter.Each(ref writer, s_nodes[2], _bodies))
+        {
+            item.Write(ref writer);
+        }
+
+        writer.End();
     }
 }
 
@@ -295,5 +316,6 @@ public sealed class SampleBody : ICiShape<SampleBody>
     {
         writer.WriteString(s_nodes[0], Name);
         writer.WriteInt32(s_nodes[1], Score);
+        writer.End();
     }
 }

@@ -69,6 +69,40 @@ public sealed class RoundTripTests
         Assert.Equal(Expected, Encoding.UTF8.GetString(Interop(response)));
     }
 
+    [Fact]
+    public void EveryInteger_HasItsOwnDigits()
+    {
+        // Small ones are written by another way, wherever the writer's buffer of 16 KB ends.
+        SampleRecognition all = new();
+        long[] edges = [-10000, -9999, -1, 0, 9999, 10000, 10001, 99999, int.MinValue, int.MaxValue];
+        foreach (long value in edges.Concat(Enumerable.Range(0, 10050).Select(i => (long)i)))
+        {
+            all.BodyInfo.Add(new SampleBody { Score = (int)value });
+        }
+
+        SampleResult result = new();
+        result.BodyRecognition.Add(all);
+        SampleResponse response = new();
+        response.JobsDetail.Add(new SampleJob { Operation = new SampleOperation { VideoTargetRecResult = result, Size = long.MinValue } });
+        response.JobsDetail.Add(new SampleJob { Operation = new SampleOperation { Size = 9999 } });
+        response.JobsDetail.Add(new SampleJob { Operation = new SampleOperation { Size = 4294967296 + 5 } });
+
+        XDocument written = XDocument.Parse(CiXml.ToXml(response));
+        Assert.Equal(all.BodyInfo.Select(b => b.Score!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)), written.Descendants("Score").Select(e => e.Value));
+        Assert.Equal(["-9223372036854775808", "9999", "4294967301"], written.Descendants("Size").Select(e => e.Value));
+        Assert.Equal(CiXml.ToBytes(response), Interop(response));
+    }
+
+    [Fact]
+    public void ShapeThatDoesNotCloseItself_IsNamed()
+    {
+        foreach (Action write in new Action[] { () => CiXml.ToXml(new OpenShape()), () => CiJson.ToJson(new OpenShape()), () => Interop(new OpenShape()) })
+        {
+            InvalidOperationException exception = Assert.Throws<InvalidOperationException>(write);
+            Assert.Contains($"{nameof(OpenShape)} does not close its container 'Open'", exception.Message, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("", 0x0000, "")]
     [InlineData("abc", 0x001F, "")]
@@ -173,7 +207,8 @@ public sealed class RoundTripTests
         }
     }
 
-    private static byte[] Interop(SampleResponse document)
+    private static byte[] Interop<TDocument>(TDocument document)
+        where TDocument : class, ICiWritable, ICiRooted
     {
         using MemoryStream stream = new();
         XmlWriterSettings settings = new() { OmitXmlDeclaration = true, Encoding = new UTF8Encoding(false), NewLineHandling = NewLineHandling.None };
@@ -183,5 +218,15 @@ public sealed class RoundTripTests
         }
 
         return stream.ToArray();
+    }
+
+    /// <summary>Written by hand, without the last line.</summary>
+    private sealed class OpenShape : ICiWritable, ICiRooted
+    {
+        public static CiNode Root { get; } = CiNode.One("Open");
+
+        public void Write<TWriter>(ref TWriter writer)
+            where TWriter : struct, ICiWriter
+            => writer.WriteString(CiNode.One("A"), "a");
     }
 }
