@@ -1,3 +1,4 @@
+using System.Globalization;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
@@ -121,6 +122,8 @@ internal static class HtmlPageReader
         {
             int line = LineOf(table);
             List<TableLine> rows = [];
+            MergedCells merged = new();
+            CellText[]? header = null;
             foreach (IElement row in Rows(table))
             {
                 IElement[] cells = [.. row.Children.Where(c => c.LocalName is "td" or "th")];
@@ -128,23 +131,50 @@ internal static class HtmlPageReader
                 {
                     findings?.Add(FindingClass.WrongCellCount, LineOf(row), $"the row has {cells.Length:N0} cells", "left out");
                 }
+                else if (merged.Add(cells.Select(c => (TextOf(c), Span(c, "colspan"), Span(c, "rowspan")))) is { } laid)
+                {
+                    rows.Add(new TableLine(LineOf(row), laid));
+                }
                 else if (cells.Length > 0)
                 {
-                    rows.Add(new TableLine(LineOf(row), [.. cells.Select(TextOf)]));
+                    // One cell over the whole width is a title, above the header or between rows: text, and no row.
+                    EndTable();
+                    Title(cells[0]);
+                    line = LineOf(row);
                 }
             }
 
-            if (rows.Count > 0)
-            {
-                blocks.Add(new TableBlock(line, rows[0].Cells, rows[1..]));
-            }
-
+            EndTable();
             foreach (IElement inner in table.QuerySelectorAll("table").Where(t => t.ParentElement?.Closest("table") == table))
             {
                 findings?.Add(FindingClass.Unreadable, LineOf(inner), "a table stands inside a table", "read as a table of its own");
                 AddTable(inner);
             }
+
+            // What follows a title goes on under the header that there was.
+            void EndTable()
+            {
+                if (rows.Count > 0)
+                {
+                    bool isFirst = header is null;
+                    header ??= [.. rows[0].Cells];
+                    blocks.Add(new TableBlock(line, header, [.. isFirst ? rows[1..] : rows]));
+                    rows.Clear();
+                }
+            }
         }
+
+        private void Title(IElement cell)
+        {
+            CellText title = TextOf(cell);
+            if (title.Text.Length > 0)
+            {
+                blocks.Add(new TextBlock(LineOf(cell), title, title.Text.StartsWith("Note", StringComparison.OrdinalIgnoreCase)));
+            }
+        }
+
+        private static int Span(IElement cell, string attribute)
+            => int.TryParse(cell.GetAttribute(attribute), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out int span) ? span : 1;
 
         private static IEnumerable<IElement> Rows(IElement table)
             => table.Children.SelectMany(c => c.LocalName == "tr" ? [c] : c.LocalName is "thead" or "tbody" or "tfoot" ? c.Children.Where(r => r.LocalName == "tr") : []);

@@ -95,6 +95,8 @@ internal static class MarkdownPageReader
                     case ContainerBlock inner:
                         AddAll(inner, isNote);
                         break;
+                    case ParagraphBlock paragraph when !isNote && AddLooseRows(paragraph):
+                        break;
                     case LeafBlock { Inline: not null } leaf:
                         AddText(leaf, isNote);
                         break;
@@ -128,6 +130,38 @@ internal static class MarkdownPageReader
             {
                 Blocks.Add(new TableBlock(table.Line + 1, rows[0].Cells, rows[1..]));
             }
+        }
+
+        // An empty line ends a table for Markdown and not for a reader: rows behind it belong to the table above, unless they begin with a header of their own.
+        private bool AddLooseRows(ParagraphBlock paragraph)
+        {
+            string text = source[paragraph.Span.Start..Math.Min(paragraph.Span.End + 1, source.Length)];
+            if (!text.StartsWith('|') || text.Split('\n').Any(l => !l.StartsWith('|')))
+            {
+                return false;
+            }
+
+            int columns = text.AsSpan(0, text.IndexOf('\n') is var end and >= 0 ? end : text.Length).TrimEnd().TrimEnd('|').Count('|');
+            string pieces = string.Concat(Enumerable.Repeat("|x", columns)) + "|\n" + string.Concat(Enumerable.Repeat("|---", columns)) + "|\n";
+            if (Markdown.Parse(pieces + text, s_pipeline).OfType<Table>().FirstOrDefault() is not { Count: > 1 } read)
+            {
+                return false;
+            }
+
+            List<TableLine> rows = [.. read.OfType<TableRow>().Skip(1).Select(r => new TableLine(r.Line - 1 + paragraph.Line, [.. r.OfType<TableCell>().Select(TextOf)]))];
+            if (ColumnTable.IsNodeTable([.. rows[0].Cells.Select(c => ColumnTable.KindOf(c.OneLine))]))
+            {
+                Blocks.Add(new TableBlock(rows[0].Line, rows[0].Cells, rows[1..]));
+                return true;
+            }
+
+            if (Blocks is [.., TableBlock { Rows: List<TableLine> above } table] && table.Header.Count == rows[0].Cells.Count)
+            {
+                above.AddRange(rows);
+                return true;
+            }
+
+            return false;
         }
 
         // An HTML table may have empty lines, which end the block for Markdown and not for a reader.

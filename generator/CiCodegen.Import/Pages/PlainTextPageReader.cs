@@ -5,7 +5,8 @@ namespace CiCodegen.Import;
 /// <summary>Reads the docs site as it is copied: one cell a line, tables without borders.</summary>
 /// <remarks>
 /// A table begins with its column headers, one a line. A row begins with a name whose next line is a parent path (<c>None.</c> or <c>Request…</c>).
-/// Between the parent and the type stands the description, on as many lines as it has; cells may be missing. An empty line, a note or a caption ends the table.
+/// Between the parent and the type stands the description, on as many lines as it has; cells may be missing. An empty line or a caption ends the table, and a note
+/// behind which no row goes on.
 /// </remarks>
 internal static partial class PlainTextPageReader
 {
@@ -44,6 +45,9 @@ internal static partial class PlainTextPageReader
 
     private sealed class Reader(string[] lines)
     {
+        /// <summary>A cell with a note has fewer lines: so far is looked for what follows it.</summary>
+        private const int MaxNote = 40;
+
         private int _at;
 
         public List<PageBlock> Blocks { get; } = [];
@@ -115,11 +119,14 @@ internal static partial class PlainTextPageReader
             _at += columns.Count;
             List<TableLine> rows = [];
             bool hasParent = columns is [_, ColumnKind.Parent, ..];
+            int tail = columns.Count - 1 - columns.IndexOf(ColumnKind.Type);
             while (_at < lines.Length && IsRowStart(_at, hasParent))
             {
                 int start = _at++;
-                while (_at < lines.Length && !IsRowStart(_at, hasParent) && !EndsTable(_at))
+                int typeAt = -1;
+                while (_at < lines.Length && (IsTail(_at, typeAt, tail) || !IsRowStart(_at, hasParent)) && (!EndsTable(_at) || IsNoteInside(_at, typeAt, hasParent)))
                 {
+                    typeAt = _at > start + 1 && TypeWords.IsType(lines[_at].Trim()) ? _at : typeAt;
                     _at++;
                 }
 
@@ -131,6 +138,29 @@ internal static partial class PlainTextPageReader
             }
 
             Blocks.Add(new TableBlock(headerLine, header, rows));
+        }
+
+        // "None." behind the type is what a cell holds, and the line before it no name, as long as the row has cells to come.
+        private bool IsTail(int index, int typeAt, int tail)
+            => typeAt >= 0 && index + 1 <= typeAt + tail && index + 1 < lines.Length && NoParent().IsMatch(lines[index + 1].Trim()) && !Root().IsMatch(lines[index].Trim());
+
+        // A note is a line of a cell where the row's type, or another row, is still to come.
+        private bool IsNoteInside(int index, int typeAt, bool hasParent)
+        {
+            if (!Note().IsMatch(lines[index].Trim()))
+            {
+                return false;
+            }
+
+            for (int i = index + 1; i < Math.Min(index + MaxNote, lines.Length) && !(EndsTable(i) && !Note().IsMatch(lines[i].Trim())); i++)
+            {
+                if ((typeAt < 0 && TypeWords.IsType(lines[i].Trim())) || IsRowStart(i, hasParent))
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
 
         private bool IsRowStart(int index, bool hasParent)
@@ -237,6 +267,12 @@ internal static partial class PlainTextPageReader
 
     [GeneratedRegex(@"^(None\.?|N/A|-|无|(Request|Response|Parameters|Error)(\s*\.\s*[\w*\-]+)*\.?)$", RegexOptions.CultureInvariant)]
     private static partial Regex ParentCell();
+
+    [GeneratedRegex(@"^(None\.?|N/A|-|无)$", RegexOptions.CultureInvariant)]
+    private static partial Regex NoParent();
+
+    [GeneratedRegex("^(Request|Response|Error)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Root();
 
     [GeneratedRegex(@"^(Note|Notes|Description|说明|注意)\s*[:：]", RegexOptions.CultureInvariant)]
     private static partial Regex Note();

@@ -21,7 +21,7 @@ internal static class ColumnTable
 
     public static ColumnKind KindOf(string header) => s_kinds.GetValueOrDefault(header.Replace("*", "").Trim());
 
-    /// <summary>Whether these headers make a table of nodes: names, and a type or a parent.</summary>
+    /// <summary>Whether these headers make a table of nodes: names, first or beside their parents, and a type or a parent.</summary>
     public static bool IsNodeTable(IReadOnlyList<ColumnKind> columns)
-        => columns is [ColumnKind.Name, ..] && (columns.Contains(ColumnKind.Type) || columns.Contains(ColumnKind.Parent));
+        => (columns is [ColumnKind.Name, ..] && columns.Contains(ColumnKind.Type)) || (columns.Contains(ColumnKind.Name) && columns.Contains(ColumnKind.Parent));
 }

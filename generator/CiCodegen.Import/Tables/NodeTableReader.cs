@@ -56,13 +56,19 @@ internal sealed partial class NodeTableReader(FindingList findings)
         List<NodeRow> rows = [];
         foreach (TableLine line in table.Rows)
         {
-            if (Row(line, columns) is { } row)
+            ColumnKind[] again = [.. line.Cells.Select(c => ColumnTable.KindOf(c.OneLine))];
+            if (!again.Contains(ColumnKind.Unknown) && ColumnTable.IsNodeTable(again))
+            {
+                // A header of two lines, or one that is repeated: the last says what the columns are.
+                columns = again;
+            }
+            else if (Row(line, columns) is { } row)
             {
                 rows.Add(row);
             }
         }
 
-        PageSection at = table.Header[0].OneLine.Contains("header", StringComparison.OrdinalIgnoreCase) ? PageSection.Headers : _section;
+        PageSection at = table.Header[Math.Max(0, Array.IndexOf(columns, ColumnKind.Name))].OneLine.Contains("header", StringComparison.OrdinalIgnoreCase) ? PageSection.Headers : _section;
         _tables.Add(new NodeTable(table.Line, columns, rows, new TableContext(at, _heading, _caption, [.. _anchors], [])));
     }
 
@@ -90,7 +96,7 @@ internal sealed partial class NodeTableReader(FindingList findings)
         string name = CleanName(by.GetValueOrDefault(ColumnKind.Name)?.Text ?? "", line.Line);
         if (name.Length == 0)
         {
-            findings.Add(FindingClass.BrokenName, line.Line, $"'{Shorten(cells[0].OneLine)}' is no name of a node", "left out");
+            findings.Add(FindingClass.BrokenName, line.Line, $"'{Shorten(by.GetValueOrDefault(ColumnKind.Name)?.OneLine ?? "")}' is no name of a node", "left out");
             return null;
         }
 
@@ -130,7 +136,8 @@ internal sealed partial class NodeTableReader(FindingList findings)
         }
         else if (typeCell > 0 && typeCell < typeColumn)
         {
-            int missing = columns.Contains(ColumnKind.Parent) && !Path().IsMatch(CleanPath(aligned[1].Text)) ? 1 : Math.Max(1, Array.IndexOf(columns, ColumnKind.Description));
+            int parent = Array.IndexOf(columns, ColumnKind.Parent);
+            int missing = parent >= 0 && parent < aligned.Count && !Path().IsMatch(CleanPath(aligned[parent].Text)) ? parent : Math.Max(1, Array.IndexOf(columns, ColumnKind.Description));
             aligned.InsertRange(Math.Min(missing, aligned.Count), Enumerable.Repeat(CellText.Of(""), typeColumn - typeCell));
         }
 

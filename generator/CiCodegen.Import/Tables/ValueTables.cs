@@ -20,7 +20,7 @@ internal static partial class ValueTables
                     caption = null;
                     break;
                 case TableBlock { Header.Count: > 0 } table:
-                    if (ColumnTable.KindOf(table.Header[0].OneLine) == ColumnKind.Name)
+                    if (ColumnTable.KindOf(table.Header[0].OneLine) == ColumnKind.Name || ColumnTable.IsNodeTable([.. table.Header.Select(h => ColumnTable.KindOf(h.OneLine))]))
                     {
                         pending = tree.All().FirstOrDefault(n => table.Rows.Any(r => r.Line == n.Line) && n.Said.Any(s => s.Key == "tableBelow")) ?? pending;
                     }
