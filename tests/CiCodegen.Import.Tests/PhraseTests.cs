@@ -33,6 +33,55 @@ public sealed class PhraseTests
     }
 
     [Theory]
+    [InlineData("A| Level | Int | No | None | 0-100", "A: { type: int, range: '[0, 100]' }")]
+    [InlineData("A| Rate | Float | No | None | 0.5 - 4.5", "A: { type: decimal, range: '[0.5, 4.5]' }")]
+    [InlineData("A| Level | Int | No | None | 1/2/4", "A: { wire: Int, enum: [1, 2, 4] }")]
+    [InlineData("A| Switch | String | No | None | On/Off", "A: { enum: [On, Off] }")]
+    [InlineData("A| Kind | String | No | None | Start", "A: { enum: [Start] }")]
+    public void ValuesInTheConstraints_FitTheType(string row, string line)
+    {
+        ImportedPage page = Page.WithRows(row);
+        Assert.Equal(line, page.Line("A"));
+        Assert.DoesNotContain(page.Findings, f => f.Class == FindingClass.UnmappedText);
+    }
+
+    [Theory]
+    [InlineData("Int", "Integer")]
+    [InlineData("Int", "px")]
+    [InlineData("Int", "Even")]
+    [InlineData("Int", "Unlimited")]
+    [InlineData("Float", "Positive")]
+    [InlineData("Int", "Even, Positive")]
+    [InlineData("Int", "Even/Positive")]
+    [InlineData("Int", "Even<br>Positive")]
+    [InlineData("String", "URL")]
+    [InlineData("String", "Base64")]
+    [InlineData("String", "UTF-8")]
+    [InlineData("String", "1-64")]
+    [InlineData("String", "letters/digits")]
+    [InlineData("String", "video/mp4")]
+    public void AWordOfWhatAValueLooksLike_IsNoList(string type, string constraints)
+    {
+        ImportedPage page = Page.WithRows($"A| Level | {type} | No | None | {constraints}");
+        Assert.DoesNotContain("enum", page.Line("A"), StringComparison.Ordinal);
+        Assert.DoesNotContain("range", page.Line("A"), StringComparison.Ordinal);
+        Assert.Contains(page.Findings, f => f.Class == FindingClass.UnmappedText);
+    }
+
+    [Theory]
+    [InlineData("Long", "None", "None", "long")]
+    [InlineData("int64", "None", "None", "long")]
+    [InlineData("uint64", "None", "None", "long")]
+    [InlineData("uint32", "None", "None", "long")]
+    [InlineData("Number", "None", "None", "long")]
+    [InlineData("Int", "None", "None", "int")]
+    [InlineData("Int", "None", "[0, 4294967295]", "long, range: '[0, 4294967295]'")]
+    [InlineData("Int", "3000000000", "None", "long, default: 3000000000")]
+    [InlineData("Int", "None", "[-2147483648, 2147483647]", "int, range: '[-2147483648, 2147483647]'")]
+    public void AWholeNumberOf64Bits_IsALong(string type, string value, string constraints, string line)
+        => Assert.Equal($"A: {{ type: {line} }}", Page.WithRows($"A| Size | {type} | No | {value} | {constraints}").Line("A"));
+
+    [Theory]
     [InlineData("B| Detail, which is required if `A` is `x` | String | No | None | None", "B: { required: A == x }")]
     [InlineData("B| Detail | String | Yes if `A` is `x` | None | None", "B: { required: A == x }")]
     [InlineData("B| Detail | String | Yes (No if `A` is `x`) | None | None", "B: { required: A != x }")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace CiCodegen.Import;
@@ -24,13 +25,17 @@ internal static partial class PhraseReader
     /// <summary>Counts how often each phrasing was used; null when nobody counts.</summary>
     public static readonly AsyncLocal<Dictionary<string, int>?> Usage = new();
 
-    public static CellMeaning Read(CellText cell, CellKind kind)
+    /// <summary>Reads a cell.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="kind">Which it is.</param>
+    /// <param name="wire">The wire type of its row, where it has one: a word is no value of a number.</param>
+    public static CellMeaning Read(CellText cell, CellKind kind, string? wire = null)
     {
         List<SaidFact> facts = [];
         List<string> words = [];
         List<string> unmapped = [];
         List<string> lines = Lines(cell.Text);
-        ReadLists(lines, kind, facts);
+        ReadLists(lines, kind, wire is "Int" or "Float" or "Double", facts);
         foreach (string line in lines)
         {
             foreach (string sentence in Sentences(line))
@@ -126,7 +131,7 @@ internal static partial class PhraseReader
     private static string Tidy(string text) => text.Trim().Trim(',', ';', ':', '：').Trim();
 
     // "A: meaning" on lines of their own, or values alone on lines of their own.
-    private static void ReadLists(List<string> lines, CellKind kind, List<SaidFact> facts)
+    private static void ReadLists(List<string> lines, CellKind kind, bool isNumber, List<SaidFact> facts)
     {
         if (kind is CellKind.Note or CellKind.Required)
         {
@@ -152,7 +157,7 @@ internal static partial class PhraseReader
                 values.Add(meaning.Groups["value"].Value);
                 used.Add(line);
             }
-            else if (kind == CellKind.Constraints && OneValue().IsMatch(bare) && !NotAValue().IsMatch(bare) && !Slashes().IsMatch(bare))
+            else if (kind == CellKind.Constraints && OneValue().IsMatch(bare) && !NotAValue().IsMatch(bare) && !Slashes().IsMatch(bare) && CanBe(bare, isNumber))
             {
                 values.Add(bare);
                 used.Add(line);
@@ -166,25 +171,37 @@ internal static partial class PhraseReader
             Count("list");
             Take(lines, split, used);
         }
-        else if (values.Count == 1 && kind == CellKind.Constraints && split.Count == 1 && !Meaning().IsMatch(split[0]))
+        else if (kind == CellKind.Constraints && isNumber && lines is [{ } numbers] && DashRange().IsMatch(numbers))
+        {
+            facts.Add(new SaidFact("range", numbers.TrimEnd('.'), "range-dash"));
+            Count("range-dash");
+            lines.Clear();
+        }
+        else if (values.Count == 1 && kind == CellKind.Constraints && split.Count == 1 && !isNumber && !Meaning().IsMatch(split[0]) && !Form().IsMatch(values[0]))
         {
             facts.Add(new SaidFact("enum", values[0], "list-one"));
             Count("list-one");
             Take(lines, split, used);
         }
-        else if (kind == CellKind.Constraints && lines is [{ } slashes] && Slashes().IsMatch(slashes))
+        else if (kind == CellKind.Constraints && lines is [{ } slashes] && Slashes().IsMatch(slashes) && slashes.Split('/').Select(v => v.Trim()).All(v => CanBe(v, isNumber) && IsNamed(v)))
         {
             facts.Add(new SaidFact("enum", slashes.Replace("/", ", "), "list-slashes"));
             Count("list-slashes");
             lines.Clear();
         }
-        else if (kind == CellKind.Constraints && lines is [{ } list] && BareList().IsMatch(list))
+        else if (kind == CellKind.Constraints && lines is [{ } list] && BareList().IsMatch(list) && ValueList.Parse(list.TrimEnd('.')).Values.All(v => CanBe(v, isNumber)))
         {
             facts.Add(new SaidFact("enum", list, "list-bare"));
             Count("list-bare");
             lines.Clear();
         }
     }
+
+    private static bool CanBe(string value, bool isNumber)
+        => !isNumber || decimal.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
+
+    // 'On/Off' are two values; 'letters/digits' are words, and 'video/mp4' is one.
+    private static bool IsNamed(string value) => value is "true" or "false" || !char.IsLower(value[0]);
 
     // "Default: Not enabled" names a value where others are named in the same way; "Default: 5" does not.
     private static bool IsDefaultMode(string line) => line.StartsWith("Default: ", StringComparison.Ordinal) && line["Default: ".Length..].Contains(' ');
@@ -227,6 +244,13 @@ internal static partial class PhraseReader
 
     [GeneratedRegex(@"^(Note|Notes|Format|Unit|Example|Default|Priority|Description|None|Range|See|http|https|N/A|Value|Yes|No|Seconds?|-)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NotAValue();
+
+    // What a text looks like, not what it is: no value by itself.
+    [GeneratedRegex(@"^(-?\d+(\.\d+)?-\d+(\.\d+)?|[a-z]+/[a-z0-9.+-]+|URLs?|URI|UTF-?\d+|ASCII|GBK|Base-?64|Hex(adecimal)?|MD5|UUID|GUID|ISO-?8601|RFC-?\d+|Any|Unlimited|Unique|Non-?empty|Case-?(in)?sensitive|(positive |even |odd )?(Integers?|Numbers?|Floats?|Letters|Digits|Characters)|Positive|Negative|Even|Odd|px|ms|kbps|fps)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Form();
+
+    [GeneratedRegex(@"^-?\d+(\.\d+)?\s*-\s*-?\d+(\.\d+)?\.?$", RegexOptions.CultureInvariant)]
+    private static partial Regex DashRange();
 
     [GeneratedRegex(@"^[A-Za-z0-9_.]+(\s*/\s*[A-Za-z0-9_.]+)+$", RegexOptions.CultureInvariant)]
     private static partial Regex Slashes();

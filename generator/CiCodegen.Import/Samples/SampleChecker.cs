@@ -78,10 +78,10 @@ internal static class SampleChecker
         bool isNumber = decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number);
         return node.Facts.Text("type") switch
         {
-            "int" when !isNumber || number != decimal.Truncate(number) || text.Contains('.') => "it is typed a whole number",
+            "int" or "long" when !isNumber || number != decimal.Truncate(number) || text.Contains('.') => "it is typed a whole number",
             "decimal" when !isNumber => "it is typed a number",
             "bool" when text is not ("true" or "false") => "it is true or false",
-            "int" or "decimal" when node.Facts.Text("range") is { } range && !LogicalTypes.Contains(range, number) => $"its range is {range}",
+            "int" or "long" or "decimal" when node.Facts.Text("range") is { } range && !LogicalTypes.Contains(range, number) => $"its range is {range}",
             _ => null,
         };
     }

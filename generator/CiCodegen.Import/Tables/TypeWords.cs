@@ -8,6 +8,9 @@ internal static partial class TypeWords
     /// <summary>Whether a line is a type and nothing else.</summary>
     public static bool IsType(string text) => Exact().IsMatch(text);
 
+    /// <summary>Whether a whole number may be beyond 32 bits.</summary>
+    public static bool IsWide(string cell) => Wide().IsMatch(cell);
+
     /// <summary>Reads a type cell.</summary>
     /// <returns>The wire type (null when the cell has none) and whether it is an array.</returns>
     public static (string? Wire, bool IsMany) Read(string cell)
@@ -21,7 +24,7 @@ internal static partial class TypeWords
         string wire = match.Groups["type"].Value.ToLowerInvariant() switch
         {
             "string" or "enum" or "text" or "date" or "datetime" or "time" or "url" => "String",
-            "int" or "integer" or "long" or "number" or "int32" or "int64" or "uint" or "uint64" => "Int",
+            "int" or "integer" or "long" or "number" or "int32" or "int64" or "uint" or "uint32" or "uint64" => "Int",
             "float" => "Float",
             "double" => "Double",
             "bool" or "boolean" => "Bool",
@@ -31,9 +34,12 @@ internal static partial class TypeWords
         return (wire, match.Groups["array"].Success);
     }
 
-    [GeneratedRegex("""^(?<of>array\s+of\s+)?(string|enum|int|integer|long|number|float|double|bool|boolean|container|object|uint64)(\s*(array|\[\]))?\.?$""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""^(?<of>array\s+of\s+)?(string|enum|int|integer|long|number|float|double|bool|boolean|container|object|uint|uint32|uint64|int32|int64)(\s*(array|\[\]))?\.?$""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Exact();
 
-    [GeneratedRegex("""^((?<array>array\s+of\s+)(?<type>\w+)|(?<type>string|enum|integer|int32|int64|int|long|number|float|double|boolean|bool|container|object|uint64|uint|date|datetime|time|text|url|struct)s?\b(\s*(?<array>array|list|\[\]))?)""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^((array|list)\\s+of\\s+)?(u?int64|uint32|uint|long|number)s?\\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Wide();
+
+    [GeneratedRegex("""^((?<array>array\s+of\s+)(?<type>\w+)|(?<type>string|enum|integer|int32|int64|int|long|number|float|double|boolean|bool|container|object|uint64|uint32|uint|date|datetime|time|text|url|struct)s?\b(\s*(?<array>array|list|\[\]))?)""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Leading();
 }

@@ -36,6 +36,7 @@ internal sealed class LogicalTypes(FindingList findings)
         }
 
         node.Facts.Remove("hint:integer");
+        node.Facts.Remove("hint:wide");
         node.Facts.Remove("hint:decimal");
         DropItems(node);
     }
@@ -67,7 +68,7 @@ internal sealed class LogicalTypes(FindingList findings)
         }
         else if (wire == "Int" || (wire == "String" && whole && node.IsRequest && IsNumeric(node)))
         {
-            node.Facts.Set("type", "int");
+            node.Facts.Set("type", Whole(node));
             SetWire(node, wire, "Int");
         }
         else if (wire is "Float" or "Double")
@@ -82,7 +83,7 @@ internal sealed class LogicalTypes(FindingList findings)
         else if (node.IsRequest && IsNumeric(node))
         {
             // What a caller sets is a number; what the service answers as text stays text, so that no reader refuses it.
-            node.Facts.Set("type", IsWhole(node) ? "int" : "decimal");
+            node.Facts.Set("type", IsWhole(node) ? Whole(node) : "decimal");
             node.Facts.Set("wire", wire);
         }
         else if (node.Facts.Has("hint:time"))
@@ -91,6 +92,7 @@ internal sealed class LogicalTypes(FindingList findings)
         }
 
         node.Facts.Remove("hint:integer");
+        node.Facts.Remove("hint:wide");
         node.Facts.Remove("hint:decimal");
         node.Facts.Remove("hint:time");
         node.Facts.Remove("hint:separated");
@@ -100,6 +102,16 @@ internal sealed class LogicalTypes(FindingList findings)
         FitValue(node, "default");
         FitValue(node, "const");
     }
+
+    // A type word of 64 bits, or a limit or value that 32 bits do not hold.
+    private static string Whole(PageNode node)
+        => node.Facts.Has("hint:wide") || Ends(node.Facts.Text("range")).Concat((node.Facts["rangeWhen"]?.Cases ?? []).SelectMany(c => Ends(c.Value.Text)))
+            .Append(node.Facts.Text("default")).Append(node.Facts.Text("const")).Any(IsWide) ? "long" : "int";
+
+    private static IEnumerable<string?> Ends(string? range) => range is { Length: > 2 } ? range[1..^1].Split(',') : [];
+
+    private static bool IsWide(string? text)
+        => decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out decimal number) && number is < int.MinValue or > int.MaxValue;
 
     private static void SetWire(PageNode node, string wire, string follows)
     {
@@ -150,12 +162,12 @@ internal sealed class LogicalTypes(FindingList findings)
 
     private void FitCases(PageNode node)
     {
-        if (node.Facts.Has("enumWhen") && node.Facts.Text("type") is "int" or "decimal" or "bool" or "time")
+        if (node.Facts.Has("enumWhen") && node.Facts.Text("type") is "int" or "long" or "decimal" or "bool" or "time")
         {
             Drop(node, "enumWhen", "it is no enum");
         }
 
-        if (node.IsRequest && node.Facts.Has("rangeWhen") && node.Facts.Text("type") is not ("int" or "decimal"))
+        if (node.IsRequest && node.Facts.Has("rangeWhen") && node.Facts.Text("type") is not ("int" or "long" or "decimal"))
         {
             Drop(node, "rangeWhen", "it is no number");
         }
@@ -205,6 +217,10 @@ internal sealed class LogicalTypes(FindingList findings)
         {
             wrong = "no whole number";
         }
+        else if (node.Facts.Text("type") is "long" && !long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+        {
+            wrong = "no whole number";
+        }
         else if (node.Facts.Text("type") is "decimal" && !IsNumber(text))
         {
             wrong = "no number";
@@ -213,7 +229,7 @@ internal sealed class LogicalTypes(FindingList findings)
         {
             wrong = "neither true nor false";
         }
-        else if (node.Facts.Text("type") is "int" or "decimal" && node.Facts.Text("range") is { } range && !Contains(range, decimal.Parse(text, CultureInfo.InvariantCulture)))
+        else if (node.Facts.Text("type") is "int" or "long" or "decimal" && node.Facts.Text("range") is { } range && !Contains(range, decimal.Parse(text, CultureInfo.InvariantCulture)))
         {
             wrong = $"outside {range}";
         }

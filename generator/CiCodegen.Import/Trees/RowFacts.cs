@@ -29,7 +29,7 @@ internal static class RowFacts
 
     private static void Take(PageNode node, CellText cell, CellKind kind, int line, FindingList findings)
     {
-        CellMeaning meaning = PhraseReader.Read(cell, kind);
+        CellMeaning meaning = PhraseReader.Read(cell, kind, node.Wire);
         node.Said.AddRange(meaning.Facts);
         node.Words.AddRange(meaning.Words);
         foreach (string text in meaning.Unmapped)

@@ -187,6 +187,10 @@ internal sealed class TreeBuilder(FindingList findings)
             node.Wire ??= wire;
             node.TypeCell ??= wire is null ? null : many ? wire + " array" : wire;
             node.IsMany |= many;
+            if (TypeWords.IsWide(type.OneLine))
+            {
+                node.Facts.Set("hint:wide", "");
+            }
         }
 
         RowFacts.Read(node, row, findings);
