@@ -8,12 +8,12 @@ using CiCodegen.Benchmarks.Cases;
 using CiCodegen.Benchmarks.Generators;
 using CiCodegen.Benchmarks.Measure;
 
-// dotnet run -c Release --project tests/CiCodegen.Benchmarks -- [--quick | --loop=<case> | --stream | --generator=<Tags>] [words of a group's name]
+// dotnet run -c Release --project tests/CiCodegen.Benchmarks -- [--quick | --loop=<case> | --stream | --generator=<Tags> [--il]] [words of a group's name]
 const string Loop = "--loop=";
 const string Generator = "--generator=";
 if (args.FirstOrDefault(a => a.StartsWith(Generator, StringComparison.Ordinal)) is { } option)
 {
-    GeneratorReport.Run(int.Parse(option[Generator.Length..], System.Globalization.CultureInfo.InvariantCulture), Console.Out);
+    GeneratorReport.Run(int.Parse(option[Generator.Length..], System.Globalization.CultureInfo.InvariantCulture), isPrecompiled: !args.Contains("--il") && GeneratorInput.HasPrecompiled, Console.Out);
     return 0;
 }
 

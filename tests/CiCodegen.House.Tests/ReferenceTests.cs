@@ -12,6 +12,7 @@ public sealed class ReferenceTests
         ["CiCodegen.Emit"] = ["CiCodegen.Schema"],
         ["CiCodegen.Import"] = ["CiCodegen.Schema"],
         ["CiCodegen.Generator"] = ["CiCodegen.Schema", "CiCodegen.Emit"],
+        ["CiCodegen.Package"] = ["CiCodegen.Generator"],
         ["CiCodegen.Runtime"] = [],
         ["CiCodegen.Extensions"] = ["CiCodegen.Runtime"],
         ["CiCodegen.Emulator"] = ["CiCodegen.Runtime", "CiCodegen.Schema"],

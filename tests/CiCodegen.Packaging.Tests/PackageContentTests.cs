@@ -47,10 +47,17 @@ public sealed class PackageContentTests(PackedFeed feed)
         }
     }
 
-    [Fact]
-    public void Templates_RenderWhereSystemTextJsonCannotBeLoaded()
+    [Theory]
+    [InlineData(PackedFeed.Analyzers)]
+    [InlineData(PackedFeed.Precompiled)]
+    public void Templates_RenderWhereSystemTextJsonCannotBeLoaded(string where)
     {
-        string folder = Path.Combine(feed.Package, "analyzers", "dotnet", "cs");
+        if (where == PackedFeed.Precompiled)
+        {
+            PackedFeed.SkipUnlessPrecompiled();
+        }
+
+        string folder = Path.Combine(feed.Package, where);
         DenyingContext context = new(folder);
         Assembly schema = context.LoadFromAssemblyPath(Path.Combine(folder, "CiCodegen.Schema.dll"));
         Assembly emit = context.LoadFromAssemblyPath(Path.Combine(folder, "CiCodegen.Emit.dll"));

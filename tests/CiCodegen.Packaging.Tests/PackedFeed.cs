@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using CiCodegen.Packaging.Tests;
 using CiCodegen.Tests;
 
@@ -25,6 +26,12 @@ public sealed class PackedFeed : IDisposable
 
     public static string Version => "0.0.0-test";
 
+    /// <summary>Where the package has the generator as IL.</summary>
+    public const string Analyzers = "analyzers/dotnet/cs";
+
+    /// <summary>Where it has the generator precompiled.</summary>
+    public const string Precompiled = "tools/analyzers/linux-x64";
+
     /// <summary>How the repository was built for this test run.</summary>
     public static string Configuration { get; } = typeof(PackedFeed).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
@@ -42,7 +49,7 @@ public sealed class PackedFeed : IDisposable
     public static IReadOnlyList<string> Ids { get; } = ["CiCodegen", "CiCodegen.Emulator", "CiCodegen.Extensions", "CiCodegen.Runtime", "CiCodegen.Tool"];
 
     private static IReadOnlyList<string> Projects { get; } =
-        ["generator/CiCodegen.Generator", "generator/CiCodegen.Cli", "runtime/CiCodegen.Runtime", "runtime/CiCodegen.Extensions", "runtime/CiCodegen.Emulator"];
+        ["generator/CiCodegen.Package", "generator/CiCodegen.Cli", "runtime/CiCodegen.Runtime", "runtime/CiCodegen.Extensions", "runtime/CiCodegen.Emulator"];
 
     /// <summary>What restoring the repository has brought onto this machine: as a source it spares tests the network.</summary>
     public static string MachinePackages { get; } = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } folder
@@ -54,6 +61,9 @@ public sealed class PackedFeed : IDisposable
 
     /// <summary>Leaves a slow test to the full run.</summary>
     public static void SkipUnlessFull(string reason) => Assert.SkipUnless(IsFull, $"CICODEGEN_FULL is not 1: {reason}.");
+
+    /// <summary>Leaves out what only this platform's native code can show.</summary>
+    public static void SkipUnlessPrecompiled() => Assert.SkipUnless(RuntimeInformation.RuntimeIdentifier == "linux-x64", $"The package has nothing precompiled for {RuntimeInformation.RuntimeIdentifier}.");
 
     /// <summary>Packs a project of the repository as it was built for this test run.</summary>
     public void Pack(string project, string into, string? version = null)

@@ -18,6 +18,9 @@ internal static class GeneratorInput
 
     public static CSharpParseOptions Parse { get; } = new(LanguageVersion.CSharp12, DocumentationMode.None);
 
+    /// <summary>Whether the package has the generator precompiled for this platform.</summary>
+    public static bool HasPrecompiled { get; } = s_self.GetCustomAttributes<AssemblyMetadataAttribute>().Any(a => a.Key == "PrecompiledGenerator");
+
     /// <summary>The generator in an assembly that the build named.</summary>
     public static ISourceGenerator Load(string key, string type)
         => ((IIncrementalGenerator)Activator.CreateInstance(Assembly.LoadFrom(Metadata(key)).GetType(type, throwOnError: true)!)!).AsSourceGenerator();

@@ -14,8 +14,9 @@ internal static class GeneratorReport
 
     /// <summary>Prints a table.</summary>
     /// <param name="count">How many Tags; a process of its own for each number, since the first run is what it is once.</param>
+    /// <param name="isPrecompiled">The generator as the package has it for this platform, or as IL alone.</param>
     /// <param name="output">Where to.</param>
-    public static void Run(int count, TextWriter output)
+    public static void Run(int count, bool isPrecompiled, TextWriter output)
     {
         // The compiler comes compiled; as a package it does not.
         CSharpCompilation empty = GeneratorInput.Compilation("namespace Consumer; internal static class Program;");
@@ -24,9 +25,9 @@ internal static class GeneratorReport
 
         string[] tags = [.. GeneratorInput.Tags.Take(count)];
         ImmutableArray<AdditionalText> texts = GeneratorInput.Texts(tags);
-        ISourceGenerator generator = GeneratorInput.Load("Generator", "CiCodegen.Generator.CiGenerator");
+        ISourceGenerator generator = GeneratorInput.Load(isPrecompiled ? "PrecompiledGenerator" : "Generator", "CiCodegen.Generator.CiGenerator");
         GeneratorDriver driver = GeneratorInput.Driver(generator, texts);
-        output.WriteLine(Text($"| {tags.Length} Tags | ms of CPU |"));
+        output.WriteLine(Text($"| {tags.Length} Tags, the generator {(isPrecompiled ? "precompiled" : "as IL")} | ms of CPU |"));
         output.WriteLine("| --- | ---: |");
         Row("first run", Time(() => driver = driver.RunGenerators(empty)));
         GeneratorRunResult result = driver.GetRunResult().Results.Single();
