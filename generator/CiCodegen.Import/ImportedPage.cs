@@ -76,6 +76,8 @@ public sealed record ImportedPage(PageSource Source, PageDialect Dialect)
         if (Kind != kind && kind != PageKind.Shared && Kind != PageKind.Shared)
         {
             Kind = kind;
+            EnvelopeFit.Fit(this);
+            MemberNames.Part(this);
         }
     }
 

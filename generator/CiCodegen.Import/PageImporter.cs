@@ -39,6 +39,8 @@ public sealed partial class PageImporter(IEnumerable<KnownShape> shapes)
         {
             new LogicalTypes(page.FindingList).Decide(page.Tree);
             SampleChecker.Check(page);
+            EnvelopeFit.Fit(page);
+            MemberNames.Part(page);
             ShapeNamer.Name(page);
         }
 

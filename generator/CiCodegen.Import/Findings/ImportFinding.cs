@@ -15,7 +15,7 @@ public enum FindingClass
     /// <summary>A sample repeats an element that its table types single.</summary>
     UndeclaredRepetition,
 
-    /// <summary>A sample has a value outside its enum, range or type.</summary>
+    /// <summary>A sample, default or limit is outside of the enum, range or type, or the values are not those that the runtime has.</summary>
     ValueContradiction,
 
     /// <summary>A row hangs under a parent that no row declares.</summary>
@@ -42,7 +42,7 @@ public enum FindingClass
     /// <summary>A row has more or fewer cells than its table.</summary>
     WrongCellCount,
 
-    /// <summary>A type that is none, or that contradicts the tables.</summary>
+    /// <summary>A type that is none, or that contradicts the tables or what the runtime has.</summary>
     TypeContradiction,
 
     /// <summary>A reference leads nowhere.</summary>

@@ -13,7 +13,7 @@ internal static class SchemaWriter
 
     private static readonly string[] s_keys =
     [
-        "type", "wire", "many", "shape", "required", "const", "enum", "open", "enumWhen", "default", "defaultWhen", "range", "rangeWhen", "multipleOf", "special", "unit",
+        "type", "wire", "many", "member", "shape", "required", "const", "enum", "open", "enumWhen", "default", "defaultWhen", "range", "rangeWhen", "multipleOf", "special", "unit",
         "maxLength", "lengthWhen", "charset", "pattern", "fileExt", "wildcards", "maxItems", "summary", "meaningfulWhen", "presentWhen", "effectiveWhen", "ineffectiveWhen",
         "unsupportedWhen", "overrides", "use", "sameAs", "refersTo", "written",
     ];
@@ -148,9 +148,11 @@ internal static class SchemaWriter
                     : node.Required == true ? new FactValue("true")
                     : node.Required == false && s_requiredByEnvelope.Contains(node.Path) ? new FactValue("false")
                     : null,
+                "member" => node.Member is { } member ? new FactValue(member) : null,
                 "written" => node.WrittenPath is { } written ? new FactValue(written) : null,
                 "summary" => keepSummaries && node.Words.Count > 0 ? new FactValue(node.Words[0]) : null,
-                _ => node.Facts[key],
+                "enum" when !node.LeftOut.Contains(key) && node.Facts[key] is { List: { } list } && MemberNames.Of(list) is { } named => new FactValue(null, Named: named),
+                _ => node.LeftOut.Contains(key) ? null : node.Facts[key],
             };
             if (value is not null)
             {
@@ -160,7 +162,9 @@ internal static class SchemaWriter
     }
 
     private static string Value(FactValue value)
-        => value.Text is { } text ? Yaml.Scalar(text) : value.List is { } list ? Yaml.List(list) : $"[{string.Join(", ", value.Cases!.Select(Case))}]";
+        => value.Text is { } text ? Yaml.Scalar(text)
+            : value.Named is { } named ? $"{{ {string.Join(", ", named.Select(n => $"{Yaml.Scalar(n.Value)}: {n.Name}"))} }}"
+            : value.List is { } list ? Yaml.List(list) : $"[{string.Join(", ", value.Cases!.Select(Case))}]";
 
     private static string Case(FactCase held) => $"{{ when: {Yaml.Scalar(held.When)}, {held.Key}: {Value(held.Value)} }}";
 

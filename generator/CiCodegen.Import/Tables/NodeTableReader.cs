@@ -100,7 +100,7 @@ internal sealed partial class NodeTableReader(FindingList findings)
             return null;
         }
 
-        string? parent = columns.Contains(ColumnKind.Parent) ? CleanPath(by.GetValueOrDefault(ColumnKind.Parent)?.Text ?? "") : null;
+        string? parent = columns.Contains(ColumnKind.Parent) ? ParentOf(by.GetValueOrDefault(ColumnKind.Parent)?.Text ?? "", line.Line) : null;
         return new NodeRow(
             line.Line, name, parent,
             by.GetValueOrDefault(ColumnKind.Description) ?? CellText.Of(""),
@@ -169,6 +169,13 @@ internal sealed partial class NodeTableReader(FindingList findings)
             findings.Add(FindingClass.BrokenName, line, $"the name '{cell.Replace('\n', ' ')}' is broken over lines", $"read as {match.Value}");
         }
 
+        if (Footnote().Match(name) is { Success: true } footnote)
+        {
+            // 'CallBack*': a wildcard has three stars, or one behind '_'.
+            findings.Add(FindingClass.BrokenName, line, $"the name {match.Value} ends with the star of a footnote", $"read as {footnote.Groups["name"].Value}");
+            return footnote.Groups["name"].Value;
+        }
+
         string wild = Wildcards(match.Value);
         if (wild.IndexOf('*') is var star and >= 0 && star < wild.Length - 1)
         {
@@ -180,11 +187,24 @@ internal sealed partial class NodeTableReader(FindingList findings)
         return wild;
     }
 
+    // What cannot stand in a path is left out, and said: 'Request.Operation (new)'.
+    private string ParentOf(string cell, int line)
+    {
+        string path = CleanPath(cell);
+        string clean = string.Join('.', path.Split('.').Select(s => Name().Match(s).Value).Where(s => s.Length > 0));
+        if (clean != path)
+        {
+            findings.Add(FindingClass.BrokenName, line, $"the parent '{Shorten(cell.Replace('\n', ' '))}' is no path of names", $"read as {(clean.Length == 0 ? "none" : clean)}");
+        }
+
+        return clean;
+    }
+
     /// <summary>A path without blanks and escapes; the roots' parent is empty.</summary>
     public static string CleanPath(string cell)
     {
         string path = FrontStar().Replace(Wildcards(Blank().Replace(cell, "").Replace("\\", "").Replace("<br>", "")), "*").Trim('.');
-        return path is "None" or "N/A" or "-" or "无" or "none" ? "" : path;
+        return path is "None" or "N/A" or "-" or "无" or "none" ? "" : Separator().Replace(path, ".");
     }
 
     private static string Wildcards(string text) => Stars().Replace(text, "*");
@@ -197,11 +217,18 @@ internal sealed partial class NodeTableReader(FindingList findings)
     [GeneratedRegex(@"(?<=^|\.)[\w-]*\*[\w-]+", RegexOptions.CultureInvariant)]
     private static partial Regex FrontStar();
 
+    // 'Request > Operation' and 'Request/Operation' are paths too.
+    [GeneratedRegex(@"-?[>›»→/]", RegexOptions.CultureInvariant)]
+    private static partial Regex Separator();
+
     [GeneratedRegex(@"\*+", RegexOptions.CultureInvariant)]
     private static partial Regex Stars();
 
     [GeneratedRegex(@"^[A-Za-z_*][A-Za-z0-9_\-*]*", RegexOptions.CultureInvariant)]
     private static partial Regex Name();
+
+    [GeneratedRegex(@"^(?<name>[A-Za-z_][A-Za-z0-9_-]*[A-Za-z0-9])\*{1,2}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Footnote();
 
     [GeneratedRegex(@"^(Request|Response|Error|Parameters)?(\.?[A-Za-z_*][\w\-*]*)*$", RegexOptions.CultureInvariant)]
     private static partial Regex Path();

@@ -102,6 +102,11 @@ internal sealed partial class FactMapper(PageTree tree, ConditionResolver condit
 
     private static void SetEnum(PageNode node, ValueList values)
     {
+        if (values.Values.Count == 0)
+        {
+            return;
+        }
+
         if (values.Default is { } marked)
         {
             node.Facts.Set("default", marked);

@@ -4,7 +4,8 @@ namespace CiCodegen.Import;
 /// <param name="Text">The text; null for the others.</param>
 /// <param name="List">The list.</param>
 /// <param name="Cases">What holds under conditions.</param>
-internal sealed record FactValue(string? Text, IReadOnlyList<string>? List = null, IReadOnlyList<FactCase>? Cases = null);
+/// <param name="Named">The list with a name for each value, where C# needs them.</param>
+internal sealed record FactValue(string? Text, IReadOnlyList<string>? List = null, IReadOnlyList<FactCase>? Cases = null, IReadOnlyList<(string Value, string Name)>? Named = null);
 
 /// <summary>What holds under a condition.</summary>
 /// <param name="When">The condition.</param>

@@ -12,6 +12,7 @@ internal sealed class LogicalTypes(FindingList findings)
     {
         foreach (PageNode node in tree.All())
         {
+            FitLimits(node);
             if (node.IsContainer)
             {
                 DecideContainer(node);
@@ -97,10 +98,12 @@ internal sealed class LogicalTypes(FindingList findings)
         node.Facts.Remove("hint:time");
         node.Facts.Remove("hint:separated");
         DropItems(node);
+        FitType(node);
         FitText(node);
         FitCases(node);
         FitValue(node, "default");
         FitValue(node, "const");
+        FitDefaults(node);
     }
 
     // A type word of 64 bits, or a limit or value that 32 bits do not hold.
@@ -142,6 +145,21 @@ internal sealed class LogicalTypes(FindingList findings)
         }
     }
 
+    private void FitType(PageNode node)
+    {
+        if (node.Facts.Text("type") is "bool" or "time")
+        {
+            foreach (string key in (string[])["range", "rangeWhen", "multipleOf", "special"])
+            {
+                Drop(node, key, "its type has none");
+            }
+        }
+        else if (node.Facts.Text("type") is "int" or "long" or "decimal" && node.Facts["special"]?.List?.All(IsNumber) == false)
+        {
+            Drop(node, "special", "a number is no word");
+        }
+    }
+
     private void FitText(PageNode node)
     {
         bool isText = !node.Facts.Has("enum") && node.Facts.Text("type") is null or "string";
@@ -154,9 +172,10 @@ internal sealed class LogicalTypes(FindingList findings)
         }
 
         // A word in the place of a number: the range is checked for numbers only.
-        if (isText && node.IsRequest && node.Facts.Has("range") && !node.Facts.Has("special"))
+        if (isText && node.IsRequest && !node.Facts.Has("special"))
         {
             Drop(node, "range", "it is no number");
+            Drop(node, "multipleOf", "it is no number");
         }
     }
 
@@ -201,45 +220,98 @@ internal sealed class LogicalTypes(FindingList findings)
             return;
         }
 
-        string? wrong = null;
-        if (node.Facts["enum"]?.List is { } values && !values.Contains(text) && !node.Facts.Has("open"))
+        if (WhyNot(node, text) is not { } wrong)
         {
-            string? spelled = values.FirstOrDefault(v => v.Equals(text, StringComparison.OrdinalIgnoreCase));
-            if (spelled is not null)
+            return;
+        }
+
+        if (node.Facts["enum"]?.List?.FirstOrDefault(v => v.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } spelled)
+        {
+            node.Facts.Replace(key, new FactValue(spelled));
+            return;
+        }
+
+        findings.Add(FindingClass.ValueContradiction, node.Line, $"the {key} of {node.Path} is {text}: {wrong}", "left out");
+        node.Facts.Remove(key);
+    }
+
+    private void FitDefaults(PageNode node)
+    {
+        foreach (FactCase wrong in (node.Facts["defaultWhen"]?.Cases ?? []).Where(c => WhyNot(node, c.Value.Text!) is not null).ToArray())
+        {
+            findings.Add(FindingClass.ValueContradiction, node.Line, $"the default of {node.Path} under a condition is {wrong.Value.Text}: {WhyNot(node, wrong.Value.Text!)}", "left out");
+            FactCase[] kept = [.. node.Facts["defaultWhen"]!.Cases!.Where(c => c != wrong)];
+            node.Facts.Remove("defaultWhen");
+            foreach (FactCase other in kept)
             {
-                node.Facts.Replace(key, new FactValue(spelled));
-                return;
+                node.Facts.AddCase("defaultWhen", other);
+            }
+        }
+    }
+
+    // Why a text is no value of a node; null when it is one.
+    private static string? WhyNot(PageNode node, string text) => node.Facts.Text("type") switch
+    {
+        _ when node.Facts["enum"]?.List is { } values => values.Contains(text) || node.Facts.Has("open") ? null : $"none of {string.Join(", ", values)}",
+        "int" when !int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) => "no whole number",
+        "long" when !long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) => "no whole number",
+        "decimal" when !IsNumber(text) => "no number",
+        "bool" when text is not ("true" or "false") => "neither true nor false",
+        "bool" or "time" => null,
+        _ when node.Facts.Text("range") is { } range && IsNumber(text) && !Contains(range, decimal.Parse(text, CultureInfo.InvariantCulture)) => $"outside {range}",
+        _ => null,
+    };
+
+    // Limits that no value meets, or that no schema can say.
+    private void FitLimits(PageNode node)
+    {
+        if (node.Facts.Text("range") is { } range && IsReversed(range))
+        {
+            Impossible("range", $"the range {range}, which ends before it begins");
+        }
+
+        foreach (string key in (string[])["maxLength", "maxItems", "multipleOf"])
+        {
+            if (node.Facts.Text(key) is { } number && !IsCount(number))
+            {
+                Impossible(key, $"the {key} {number}, which is no number that counts");
+            }
+        }
+
+        if (node.Facts["fileExt"]?.List?.FirstOrDefault(e => !e.All(char.IsAsciiLetterOrDigit)) is { } ending)
+        {
+            Impossible("fileExt", $"the ending {ending}, which is more than letters and digits");
+        }
+
+        foreach (string key in (string[])["rangeWhen", "lengthWhen", "enumWhen"])
+        {
+            if (node.Facts[key]?.Cases is not { } cases)
+            {
+                continue;
             }
 
-            wrong = $"none of {string.Join(", ", values)}";
-        }
-        else if (node.Facts.Text("type") is "int" && !int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
-        {
-            wrong = "no whole number";
-        }
-        else if (node.Facts.Text("type") is "long" && !long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
-        {
-            wrong = "no whole number";
-        }
-        else if (node.Facts.Text("type") is "decimal" && !IsNumber(text))
-        {
-            wrong = "no number";
-        }
-        else if (node.Facts.Text("type") is "bool" && text is not ("true" or "false"))
-        {
-            wrong = "neither true nor false";
-        }
-        else if (node.Facts.Text("type") is "int" or "long" or "decimal" && node.Facts.Text("range") is { } range && !Contains(range, decimal.Parse(text, CultureInfo.InvariantCulture)))
-        {
-            wrong = $"outside {range}";
+            FactCase[] possible = [.. cases.Where(c => c.Value.List is { Count: > 0 } || (c.Value.Text is { } text && (key == "rangeWhen" ? !IsReversed(text) : IsCount(text))))];
+            if (possible.Length < cases.Count)
+            {
+                Impossible(key, $"{key} with a limit that is none");
+                foreach (FactCase kept in possible)
+                {
+                    node.Facts.AddCase(key, kept);
+                }
+            }
         }
 
-        if (wrong is not null)
+        void Impossible(string key, string what)
         {
-            findings.Add(FindingClass.ValueContradiction, node.Line, $"the {key} of {node.Path} is {text}: {wrong}", "left out");
+            findings.Add(FindingClass.ValueContradiction, node.Line, $"{node.Path} has {what}", "left out");
             node.Facts.Remove(key);
         }
     }
+
+    private static bool IsReversed(string range)
+        => range[1..^1].Split(',') is [{ } first, { } last] && decimal.TryParse(first, CultureInfo.InvariantCulture, out decimal min) && decimal.TryParse(last, CultureInfo.InvariantCulture, out decimal max) && min > max;
+
+    private static bool IsCount(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0;
 
     internal static bool Contains(string range, decimal value)
     {

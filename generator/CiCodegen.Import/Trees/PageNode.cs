@@ -65,6 +65,12 @@ internal sealed class PageNode(string name, PageNode? parent, int line)
     /// <summary>What it refers to on other pages.</summary>
     public PageReference? Reference { get; set; }
 
+    /// <summary>Its C# member, where the one that follows from its name is another node's.</summary>
+    public string? Member { get; set; }
+
+    /// <summary>Facts of the page that its schema does not repeat: the runtime or the envelope has something else there.</summary>
+    public HashSet<string> LeftOut { get; } = new(StringComparer.Ordinal);
+
     public bool IsContainer => Children.Count > 0 || Wire == "Container" || Facts.Has("sameAs") || Facts.Has("use") || Reference is not null;
 
     public PageNode Root => parent is null ? this : parent.Root;
@@ -81,6 +87,28 @@ internal sealed class PageNode(string name, PageNode? parent, int line)
         }
 
         return node;
+    }
+
+    /// <summary>Leaves a fact out of the schema.</summary>
+    public void Leave(string key)
+    {
+        if (Facts.Has(key))
+        {
+            LeftOut.Add(key);
+        }
+    }
+
+    /// <summary>Makes a value of a container.</summary>
+    public void Empty()
+    {
+        Children.Clear();
+        Rules.Clear();
+        Reference = null;
+        Wire = "String";
+        foreach (string key in (string[])["sameAs", "use", "refersTo", "type", "shape"])
+        {
+            Facts.Remove(key);
+        }
     }
 
     /// <summary>Gives a structure another name.</summary>
