@@ -83,7 +83,7 @@ internal sealed class DriftMatch
                 continue;
             }
 
-            DriftNode? old = gone.FirstOrDefault(g => !IsKept(g) && g.Children.Count > 1 && (g.Name == node.Name || IsSameParent(g, node)) && Like(g.Children, node.Children));
+            DriftNode? old = gone.FirstOrDefault(g => !IsKept(g) && g.Children.Count > 1 && !AreOfTwoMessages(g, node) && (g.Name == node.Name || IsSameParent(g, node)) && Like(g.Children, node.Children));
             if (old is not null)
             {
                 string kind = IsSameParent(old, node) ? "RenamedNode" : "MovedNode";
@@ -100,7 +100,7 @@ internal sealed class DriftMatch
         foreach (IGrouping<DriftNode?, DriftNode> table in fresh.Where(n => Before(n) is null && n.Parent is not null).GroupBy(n => n.Parent))
         {
             DriftNode[] rows = [.. table];
-            DriftNode[]? old = rows.Length < LeastRows ? null : tables.FirstOrDefault(t => !IsKept(t[0]) && Like(t, rows));
+            DriftNode[]? old = rows.Length < LeastRows ? null : tables.FirstOrDefault(t => !IsKept(t[0]) && !AreOfTwoMessages(t[0], rows[0]) && Like(t, rows));
             if (old is null)
             {
                 continue;
@@ -153,6 +153,12 @@ internal sealed class DriftMatch
         int dot = node.WrittenPath.LastIndexOf('.');
         return dot < 0 ? "" : node.WrittenPath.Substring(0, dot);
     }
+
+    // A request and its answer are two types: what one no longer has and the other has now did not move.
+    private static bool AreOfTwoMessages(DriftNode a, DriftNode b)
+        => (Root(a), Root(b)) is ("Response", "Request" or "Parameters") or ("Request" or "Parameters", "Response");
+
+    private static string Root(DriftNode node) => node.Parent is null ? node.Name : Root(node.Parent);
 
     private static bool IsSameParent(DriftNode a, DriftNode b) => a.Parent is not null && b.Parent is not null && a.Parent.Path == b.Parent.Path;
 

@@ -3,7 +3,10 @@ namespace CiCodegen.Schema;
 /// <summary>Compares one aspect of a node that both sides have. A rule a class: a new aspect is a new class and a line in <see cref="DriftRules"/>.</summary>
 internal interface IDriftRule
 {
-    IEnumerable<DriftEvent> Compare(DriftNode before, DriftNode after);
+    /// <param name="before">The node as it was.</param>
+    /// <param name="after">The node as it is.</param>
+    /// <param name="match">Which node is which: names may have changed.</param>
+    IEnumerable<DriftEvent> Compare(DriftNode before, DriftNode after, DriftMatch match);
 }
 
 /// <summary>All rules, in the order in which a node's changes are told.</summary>

@@ -17,7 +17,7 @@ public static class SchemaDiff
             {
                 if (node.IsDeclared)
                 {
-                    events.Add(Added(node));
+                    events.Add(Added(node, match));
                 }
 
                 continue;
@@ -31,7 +31,7 @@ public static class SchemaDiff
 
             foreach (IDriftRule rule in DriftRules.All)
             {
-                events.AddRange(rule.Compare(old, node));
+                events.AddRange(rule.Compare(old, node, match));
             }
         }
 
@@ -47,6 +47,20 @@ public static class SchemaDiff
         => new("RemovedNode", node.Path, node.WrittenPath, DriftSeverity.Breaking, node.Type, null, node.Member);
 
     // A new node breaks nobody, unless every call must have it and its parent is no news.
-    private static DriftEvent Added(DriftNode node)
-        => new("AddedNode", node.Path, node.WrittenPath, node.IsRequest && node.Required == "Yes" ? DriftSeverity.Breaking : DriftSeverity.Note, null, node.Type, node.Member);
+    private static DriftEvent Added(DriftNode node, DriftMatch match)
+        => new("AddedNode", node.Path, node.WrittenPath, node.IsRequest && node.Required == "Yes" && !IsInNewOption(node, match) ? DriftSeverity.Breaking : DriftSeverity.Note, null, node.Type, node.Member);
+
+    // Calls of today leave a new container out that need not be there, with all that is in it.
+    private static bool IsInNewOption(DriftNode node, DriftMatch match)
+    {
+        for (DriftNode? at = node.Parent; at is not null && match.Before(at) is null; at = at.Parent)
+        {
+            if (at.IsDeclared && at.Required != "Yes")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

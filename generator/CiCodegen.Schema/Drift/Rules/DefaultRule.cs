@@ -3,7 +3,7 @@ namespace CiCodegen.Schema;
 /// <summary>What the service assumes: calls that leave the node out mean something else.</summary>
 internal sealed class DefaultRule : IDriftRule
 {
-    public IEnumerable<DriftEvent> Compare(DriftNode before, DriftNode after)
+    public IEnumerable<DriftEvent> Compare(DriftNode before, DriftNode after, DriftMatch match)
     {
         string? old = Value(before);
         string? now = Value(after);

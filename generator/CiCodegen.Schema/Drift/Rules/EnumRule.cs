@@ -3,7 +3,7 @@ namespace CiCodegen.Schema;
 /// <summary>The values of a node: one more is harmless, one less or another type is not. The order says nothing.</summary>
 internal sealed class EnumRule : IDriftRule
 {
-    public IEnumerable<DriftEvent> Compare(DriftNode before, DriftNode after)
+    public IEnumerable<DriftEvent> Compare(DriftNode before, DriftNode after, DriftMatch match)
     {
         string? old = before.Fact(FactKeys.Enum);
         string? now = after.Fact(FactKeys.Enum);

@@ -6,7 +6,7 @@ namespace CiCodegen.Schema;
 /// <param name="keys">The facts.</param>
 internal sealed class FactRule(string kind, DriftSeverity severity, params string[] keys) : IDriftRule
 {
-    public IEnumerable<DriftEvent> Compare(DriftNode before, DriftNode after)
+    public IEnumerable<DriftEvent> Compare(DriftNode before, DriftNode after, DriftMatch match)
     {
         string[] changed = keys.Where(k => before.Fact(k) != after.Fact(k)).ToArray();
         return changed.Length == 0 ? [] : [DriftRules.Event(kind, after, severity, Text(before, changed), Text(after, changed))];

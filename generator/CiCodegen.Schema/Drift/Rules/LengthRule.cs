@@ -7,7 +7,7 @@ internal sealed class LengthRule : IDriftRule
 {
     private static readonly (string Key, bool IsLeast)[] s_keys = [(FactKeys.MinLength, true), (FactKeys.MaxLength, false), (FactKeys.MinItems, true), (FactKeys.MaxItems, false)];
 
-    public IEnumerable<DriftEvent> Compare(DriftNode before, DriftNode after)
+    public IEnumerable<DriftEvent> Compare(DriftNode before, DriftNode after, DriftMatch match)
     {
         foreach ((string key, bool isLeast) in s_keys)
         {

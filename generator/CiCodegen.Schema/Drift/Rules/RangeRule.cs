@@ -3,7 +3,7 @@ namespace CiCodegen.Schema;
 /// <summary>The interval of a number: a wider one is harmless, a narrower one refuses what was allowed.</summary>
 internal sealed class RangeRule : IDriftRule
 {
-    public IEnumerable<DriftEvent> Compare(DriftNode before, DriftNode after)
+    public IEnumerable<DriftEvent> Compare(DriftNode before, DriftNode after, DriftMatch match)
     {
         string? old = before.Fact(FactKeys.Range);
         string? now = after.Fact(FactKeys.Range);
