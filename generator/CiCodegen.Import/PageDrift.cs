@@ -13,6 +13,22 @@ public static class PageDrift
         return [.. page.Tree.Roots.Concat(page.Tree.Shapes).Select(r => Node(r, null, r.Name == "Request" && tag is not null ? tag + "Request" : null, tag))];
     }
 
+    /// <summary>Where a page has its nodes, by path, where a file imported from it does not say it: under which heading and caption.</summary>
+    /// <param name="page">The page.</param>
+    public static IReadOnlyDictionary<string, string> Places(ImportedPage page)
+    {
+        Dictionary<string, string> places = new(StringComparer.Ordinal);
+        foreach (PageNode node in page.Tree.Shapes.SelectMany(s => s.All()))
+        {
+            if (node.Place is { } place)
+            {
+                places.TryAdd(node.Path, place);
+            }
+        }
+
+        return places;
+    }
+
     private static DriftNode Node(PageNode node, DriftNode? parent, string? member, string? tag)
     {
         DriftNode read = new(node.Name, parent)
@@ -20,7 +36,7 @@ public static class PageDrift
             IsDeclared = node.IsDeclared && (node.Parent is not null || node.Name is "Request" or "Response"),
             Written = node.Place ?? node.WrittenPath,
             Type = node.TypeCell,
-            Required = node.RequiredCell,
+            Required = Required(node),
             Facts = node.Facts.All.Where(f => f.Key is not ("type" or "wire" or "shape" or "open") && !f.Key.StartsWith("hint:", StringComparison.Ordinal)).ToDictionary(f => f.Key, f => Text(f.Value)),
             Rules = [.. node.Rules.Select(r => new DriftRule(r.Kind, r.Nodes.ToEquatableArray()))],
             Member = member,
@@ -35,6 +51,10 @@ public static class PageDrift
 
         return read;
     }
+
+    // A condition in the words beside a "No" asks for the node as one in the cell does.
+    private static string? Required(PageNode node)
+        => node.RequiredWhen is { } when && node.RequiredCell is null or "No" && node.IsRequest ? $"Yes if {when}" : node.RequiredCell;
 
     private static string Text(FactValue value)
         => value.Text ?? (value.List is { } list ? string.Join(", ", list) : string.Join("; ", value.Cases!.Select(c => $"{Text(c.Value)} when {c.When}")));

@@ -53,10 +53,7 @@ internal sealed class LogicalTypes(FindingList findings)
                 Drop(node, key, "true and false have none");
             }
 
-            if (wire is not ("String" or "Bool"))
-            {
-                node.Facts.Set("wire", wire);
-            }
+            SetWire(node, wire, "String");
         }
         else if (node.Facts.Has("enum"))
         {
@@ -80,6 +77,7 @@ internal sealed class LogicalTypes(FindingList findings)
         else if (wire == "Bool")
         {
             node.Facts.Set("type", "bool");
+            node.Facts.Set("wire", wire);
         }
         else if (node.IsRequest && IsNumeric(node))
         {

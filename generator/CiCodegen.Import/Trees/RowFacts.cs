@@ -40,8 +40,15 @@ internal static class RowFacts
 
     private static void ReadRequired(PageNode node, NodeRow row, FindingList findings)
     {
-        if (row.Required is not { Text.Length: > 0 } cell)
+        if (row.Required is not { } cell)
         {
+            return;
+        }
+
+        if (cell.Text.Length == 0)
+        {
+            // The column is there and asks for nothing.
+            node.RequiredCell ??= "No";
             return;
         }
 

@@ -185,7 +185,9 @@ internal sealed class TreeBuilder(FindingList findings)
             }
 
             node.Wire ??= wire;
-            node.TypeCell ??= wire is null ? null : many ? wire + " array" : wire;
+
+            // A word that is no type is one all the same where versions are compared.
+            node.TypeCell ??= wire is null ? type.Text.Length == 0 ? null : type.OneLine.TrimEnd('.') : many ? wire + " array" : wire;
             node.IsMany |= many;
             if (TypeWords.IsWide(type.OneLine))
             {
