@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
 using CiCodegen.Cli.Commands;
 using CiCodegen.Cli.Output;
 using CiCodegen.Cli.Service;
@@ -10,7 +11,7 @@ using ParseResult = System.CommandLine.ParseResult;
 namespace CiCodegen.Cli;
 
 /// <summary>The command line as a whole: parses, runs, turns failures into exit codes.</summary>
-internal static class CliApplication
+internal static partial class CliApplication
 {
     /// <summary>Runs one command line.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, CliHost host, CancellationToken cancellationToken = default)
@@ -38,7 +39,7 @@ internal static class CliApplication
         }
         catch (CliException e)
         {
-            return Fail(parsed, cli, new DocumentError(e.Code, e.Message));
+            return Fail(parsed, cli, DocumentError.Of(e));
         }
         catch (OperationCanceledException)
         {
@@ -54,6 +55,28 @@ internal static class CliApplication
             string detail = string.IsNullOrEmpty(host.Environment("CICODEGEN_DEBUG")) ? $"{e.GetType().Name}: {e.Message}" : e.ToString();
             return Fail(parsed, cli, new DocumentError("InternalFailure", $"failure inside cicodegen: {detail}"));
         }
+    }
+
+    /// <summary>Runs one command line and sees its output through to the end.</summary>
+    public static async Task<int> RunToEndAsync(IReadOnlyList<string> args, CliHost host)
+    {
+        int exit = await RunAsync(args, host);
+        try
+        {
+            await host.Out.FlushAsync();
+        }
+        catch (IOException e)
+        {
+            // A reader that has gone is none of this: the console's streams keep silent then. A full disk is, and what was printed is not there.
+            if (exit != ExitCode.Failure)
+            {
+                host.Error.WriteLine($"error: The output cannot be written: {e.Message}");
+            }
+
+            return ExitCode.Failure;
+        }
+
+        return exit;
     }
 
     /// <summary>The commands.</summary>
@@ -94,11 +117,7 @@ internal static class CliApplication
     {
         CliHost host = cli.Host;
 
-        // An unknown word also leaves the command missing: the first error says what is meant.
-        string[] messages =
-            MistakenOption(parsed) is { } option ? [Unknown(option, parsed)]
-            : parsed.UnmatchedTokens.Count > 0 ? [.. parsed.UnmatchedTokens.Select(t => Unknown(t, parsed))]
-            : [.. parsed.Errors.Select(e => e.Message).Distinct()];
+        string[] messages = [.. Messages(parsed).Select(WithoutTypeName)];
         foreach (string message in messages)
         {
             host.Error.WriteLine($"error: {message}");
@@ -118,6 +137,19 @@ internal static class CliApplication
 
         return ExitCode.Failure;
     }
+
+    // An unknown word also leaves the command missing: the first error says what is meant.
+    private static IEnumerable<string> Messages(ParseResult parsed)
+        => MistakenOption(parsed) is { } option ? [Unknown(option, parsed)]
+            : parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens.Select(t => Unknown(t, parsed))
+            : parsed.Errors.Select(e => e.Message).Distinct();
+
+    // The library names the .NET type of a value that does not fit.
+    private static string WithoutTypeName(string message)
+        => TypeName().Replace(message, m => m.Groups["type"].Value is var type && type.Contains("Int", StringComparison.Ordinal) ? " as a whole number." : type.Contains("Boolean", StringComparison.Ordinal) ? " as true or false." : " as a number.");
+
+    [GeneratedRegex(@" as expected type '(?<type>System\.[^']*)'\.?$", RegexOptions.CultureInvariant)]
+    private static partial Regex TypeName();
 
     // The library takes an option that it does not know for an argument; after '--' that is meant.
     private static string? MistakenOption(ParseResult parsed)
@@ -140,7 +172,7 @@ internal static class CliApplication
     {
         try
         {
-            cli.Host.Error.WriteLine($"error: {error.Message}");
+            cli.Host.Error.WriteLine(error.Code == CliException.BadLock ? error.ToFileLine(Pages.ImportProblem.Lock) : $"error: {error.Message}");
             if (cli.IsJson(parsed))
             {
                 WriteJson(parsed, cli.Host, error);

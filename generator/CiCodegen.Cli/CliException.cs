@@ -17,6 +17,18 @@ internal sealed class CliException(string code, string message) : Exception(mess
     /// <summary>Schemas have errors.</summary>
     public const string BadSchema = "BadSchema";
 
+    /// <summary>A lock has errors.</summary>
+    public const string BadLock = "BadLock";
+
     /// <summary>The failure's name in JSON.</summary>
     public string Code { get; } = code;
+
+    /// <summary>Where it is, where a file is to blame.</summary>
+    public FilePlace? Place { get; init; }
 }
+
+/// <summary>A place in a file.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Line">The line from 1.</param>
+/// <param name="Column">The column from 1.</param>
+internal sealed record FilePlace(string Path, int Line, int Column);

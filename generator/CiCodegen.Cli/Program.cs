@@ -11,16 +11,6 @@ internal static class Program
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
         CliHost host = CliHost.FromConsole();
-        int exit = await CliApplication.RunAsync(args, host);
-        try
-        {
-            await host.Out.FlushAsync();
-        }
-        catch (IOException)
-        {
-            // Whoever read the output has gone.
-        }
-
-        return exit;
+        return await CliApplication.RunToEndAsync(args, host);
     }
 }

@@ -6,9 +6,10 @@ namespace CiCodegen.Cli.Tests;
 public sealed class ContractTests(ContractFixture fixture) : IClassFixture<ContractFixture>
 {
     private const string Failure = "{ok:false,error:{code:text,path:null,line:null,column:null,message:text}}";
+    private const string FailureOfAFile = "{ok:false,error:{code:text,path:text,line:number,column:number,message:text}}";
     private const string Unreadable = "{ok:false,error:{code:text,path:text,line:number,column:number,message:text}}";
     private const string ServiceFailure = "{ok:false,jobId:null,error:{kind:text,ambiguous:bool,status:null,code:null,requestId:null,traceId:null,message:text}}";
-    private const string Refused = "{ok:false,jobId:null,error:{kind:text,ambiguous:bool,status:number,code:text,requestId:text,traceId:text,message:text}}";
+    private const string Refused = "{ok:false,jobId:text,error:{kind:text,ambiguous:bool,status:number,code:text,requestId:text,traceId:text,message:text}}";
     private const string Job = "{Operation:{EchoResult:{Ratio:number,Done:bool}},Code:text,Message:text,JobId:text,Tag:text,State:text,Progress:text,CreationTime:text,StartTime:text,EndTime:text,QueueId:text,Input:{Region:text,BucketId:text,Object:text}}";
     private const string SamplesShape = "{pages:number,samples:number,malformed:number,noJob:number,severalTags:number,unknownTag:number,job:number,template:number,operation:number,elements:number,blank:number,lost:number,";
     private const string ReadError = "readError:{code:text,path:text,line:number,column:number,message:text}";
@@ -53,7 +54,7 @@ public sealed class ContractTests(ContractFixture fixture) : IClassFixture<Contr
 
         new(0, "{tags:[text],files:[text]}", "", "emit", "--tag", "Echo", "--schema", "{own}", "-o", "{dir}/emit"),
         new(2, Failure, "", "emit", "--tag", "Nope", "-o", "{dir}/emit"),
-        new(2, Failure, "", "emit", "--schema", "{broken}", "-o", "{dir}/emit"),
+        new(2, FailureOfAFile, "", "emit", "--schema", "{broken}", "-o", "{dir}/emit"),
 
         new(0, "{Tag:text,Operation:{Echo:{Words:[number]}},Input:{Object:text}}", EchoXml, "read", "--tag", "Echo", "--as", "request", "--schema", "{own}", "-"),
         new(0, "{JobsDetail:[{JobId:text,Tag:text}]}", """{"JobsDetail":{"Tag":"Echo","JobId":"j"}}""", "read", "--as", "callback", "--schema", "{own}", "-"),
@@ -69,7 +70,7 @@ public sealed class ContractTests(ContractFixture fixture) : IClassFixture<Contr
         new(0, "{ok:true,violations:[]}", EchoJson, "validate", "--tag", "Echo", "--schema", "{own}", "-"),
         new(1, "{ok:true,violations:[{path:text,rule:text,message:text}]}", "<Request/>", "validate", "--tag", "Echo", "--schema", "{own}", "-"),
         new(1, Unreadable, "<Request>x</Request>", "validate", "--tag", "Echo", "--schema", "{own}", "-"),
-        new(2, Failure, "", "validate", "--tag", "Echo", "--schema", "{broken}", "-"),
+        new(2, FailureOfAFile, "", "validate", "--tag", "Echo", "--schema", "{broken}", "-"),
 
         new(0, "{sign_key:text,http_string:text,string_to_sign:text,signature:text,q_header_list:text,q_url_param_list:text,authorization:text}", "", "sign", "--path", "/jobs"),
         new(2, Failure, "", "sign", "--key-time", "now"),

@@ -44,6 +44,7 @@ public sealed class ServiceTests : IAsyncLifetime
         CliRun cancelled = (await Run("", "cancel", "--tag", "VideoTargetRec", id)).Exits(2);
         Assert.Equal("service", Error(cancelled).GetProperty("kind").GetString());
         Assert.Equal(400, Error(cancelled).GetProperty("status").GetInt32());
+        Assert.Equal(id, cancelled.Json.GetProperty("jobId").GetString());
     }
 
     [Fact]

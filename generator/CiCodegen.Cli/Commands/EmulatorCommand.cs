@@ -8,6 +8,9 @@ namespace CiCodegen.Cli.Commands;
 /// <summary><c>emulator</c>: the service, offline.</summary>
 internal static class EmulatorCommand
 {
+    private const int FirstYear = 1971;
+    private const int LastYear = 9000;
+
     public static Command Create(CliContext cli)
     {
         Option<int> port = new("--port") { Description = "The port on 127.0.0.1; 0 takes a free one.", HelpName = "number" };
@@ -103,9 +106,15 @@ internal static class EmulatorCommand
         }
 
         // Without an offset, UTC: the same on every machine.
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset start)
+        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset start))
+        {
+            throw new CliException(CliException.Usage, $"--clock '{text}' is no time; write it as in 2025-11-19T08:00:00+08:00.");
+        }
+
+        // Signatures count seconds from 1970, and a clock must have somewhere to go.
+        return start.UtcDateTime.Year is >= FirstYear and <= LastYear
             ? new ShiftedTimeProvider(real, start - real.GetUtcNow())
-            : throw new CliException(CliException.Usage, $"--clock '{text}' is no time; write it as in 2025-11-19T08:00:00+08:00.");
+            : throw new CliException(CliException.Usage, string.Create(CultureInfo.InvariantCulture, $"--clock '{text}' is no time that requests can be signed at; take a year from {FirstYear} to {LastYear}."));
     }
 
     /// <summary>A clock that runs as the real one does, at another time.</summary>

@@ -18,12 +18,13 @@ internal static class ImportCommand
         summaries.AcceptOnlyFromAmong("none", "keep");
         Option<string?> locked = new("--lock") { Description = $"The lock to note the pages in, for 'update'. Without it, the nearest {PageLock.FileName} at or above the output directory, where there is one.", HelpName = "file" };
         Option<string?> schema = SchemaLoader.Option();
-        Command command = new("import", "Turn pages of the docs into schemas.") { pages, output, library, summaries, locked, schema };
-        cli.Handle(command, run => RunAsync(run, run.Get(pages)!, run.Get(output), run.Get(library), run.Get(summaries) == "keep", run.Get(locked), run.Get(schema)));
+        Option<bool> force = new("--force") { Description = "Write over files that import did not write." };
+        Command command = new("import", "Turn pages of the docs into schemas.") { pages, output, library, summaries, locked, schema, force };
+        cli.Handle(command, run => RunAsync(run, run.Get(pages)!, run.Get(output), run.Get(library), run.Get(summaries) == "keep", run.Get(locked), run.Get(schema), run.Get(force)));
         return command;
     }
 
-    private static async Task<int> RunAsync(Invocation run, string[] paths, string? output, string? library, bool keep, string? locked, string? schema)
+    private static async Task<int> RunAsync(Invocation run, string[] paths, string? output, string? library, bool keep, string? locked, string? schema, bool force)
     {
         List<ImportException> failures = [];
         IReadOnlyList<string> files = PageFiles.Find(run.Host, paths);
@@ -35,49 +36,59 @@ internal static class ImportCommand
         IReadOnlyList<PageSource> sources = await PageFiles.ReadAsync(run, files, failures);
         IReadOnlyList<PageSource> more = library is null ? [] : await PageFiles.ReadAsync(run, PageFiles.Find(run.Host, [library]), failures);
         PageImport import = PageImport.Run(run, sources, more, schema, failures);
+        ImportFiles to = ImportFiles.Of(import.Pages, run.Host.FullPath(output ?? "."));
         if (output is null)
         {
-            if (!run.IsJson && import.Pages.Count > 0)
+            if (!run.IsJson && import.Pages is [{ Kind: not PageKind.None }, ..])
             {
                 run.Out.Write(import.Pages[0].ToYaml(keep));
             }
         }
         else
         {
-            await WriteAsync(run, import.Written, output, keep, locked);
+            await WriteAsync(run, to.Written, output, keep, locked, force);
         }
 
-        Report(run, import, failures, output);
-        return failures.Count > 0 ? ExitCode.Findings : ExitCode.Done;
+        Report(run, import, to, failures, output);
+        return failures.Count > 0 || (output is not null && to.Left.Any(l => !l.IsHarmless)) ? ExitCode.Findings : ExitCode.Done;
     }
 
-    private static async Task WriteAsync(Invocation run, IReadOnlyList<ImportedPage> pages, string output, bool keep, string? locked)
+    // What cannot be done is found out before anything is written.
+    private static async Task WriteAsync(Invocation run, IReadOnlyList<(ImportedPage Page, string Name)> pages, string output, bool keep, string? locked, bool force)
     {
         string directory = run.Host.FullPath(output);
+        string? lockPath = locked is null ? LockFile.Above(run.Host, output) : run.Host.FullPath(locked);
+        PageLock? held = lockPath is null ? null : await LockFile.ReadAsync(lockPath, run.Cancellation);
+        (ImportedPage Page, string File, string Text)[] files = [.. pages.Select(p => (p.Page, Path.Combine(directory, p.Name), p.Page.ToYaml(keep)))];
+        string[] others = force ? [] : [.. files.Where(f => File.Exists(f.File) && !ImportFiles.IsImported(File.ReadAllText(f.File))).Select(f => $"'{Path.Combine(output, Path.GetRelativePath(directory, f.File))}'")];
+        if (others.Length > 0)
+        {
+            throw new CliException("FileExists", $"{string.Join(" and ", others)} {(others.Length == 1 ? "names" : "name")} no page, so import did not write {(others.Length == 1 ? "it" : "them")}; --force writes over it. Nothing was written.");
+        }
+
         Directory.CreateDirectory(directory);
-        foreach (ImportedPage page in pages)
+        foreach ((_, string file, string text) in files)
         {
-            await File.WriteAllTextAsync(Path.Combine(directory, FileOf(directory, page)), page.ToYaml(keep), run.Cancellation);
+            await File.WriteAllTextAsync(file, text, run.Cancellation);
         }
 
-        if ((locked is null ? LockFile.Above(run.Host, output) : run.Host.FullPath(locked)) is { } path)
+        if (lockPath is not null)
         {
-            await LockFile.WriteAsync(path, pages.Select(p => (p, Path.Combine(directory, FileOf(directory, p)))), run.Cancellation);
+            await LockFile.WriteAsync(lockPath, held!, files.Select(f => (f.Page, f.File)), run.Cancellation);
         }
     }
 
-    // A directory laid out as the bundled schemas are gets each file in the folder of its kind.
-    private static string FileOf(string directory, ImportedPage page)
+    private static void Report(Invocation run, PageImport import, ImportFiles to, List<ImportException> failures, string? output)
     {
-        string folder = page.Kind switch { PageKind.Tag => "tags", PageKind.Template => "templates", PageKind.Shared => "shared", _ => "pages" };
-        return Directory.Exists(Path.Combine(directory, folder)) ? Path.Combine(folder, page.Kind == PageKind.Template ? $"{page.Tag}.ci.yaml" : page.FileName) : page.FileName;
-    }
+        // Without a directory nothing is written, so nothing is left out.
+        foreach (LeftPage left in output is null ? [] : to.Left)
+        {
+            run.Error.WriteLine(left.Line);
+        }
 
-    private static void Report(Invocation run, PageImport import, List<ImportException> failures, string? output)
-    {
         if (run.IsJson)
         {
-            run.WriteJson(w => WriteJson(w, import, failures, output, run.Host.FullPath(output ?? ".")));
+            run.WriteJson(w => WriteJson(w, import, to, failures, output));
             return;
         }
 
@@ -93,11 +104,11 @@ internal static class ImportCommand
 
         if (output is not null)
         {
-            run.Out.Write($"{Plural.Of(import.Written.Count, "schema")} from {Plural.Of(import.Pages.Count, "page")} in {output}: {Plural.Of(import.Written.Sum(p => p.Nodes), "node")}, {Plural.Of(import.Pages.Sum(p => p.Findings.Count), "finding")}\n");
+            run.Out.Write($"{Plural.Of(to.Written.Count, "schema")} from {Plural.Of(import.Pages.Count, "page")} in {output}: {Plural.Of(to.Written.Sum(w => w.Page.Nodes), "node")}, {Plural.Of(import.Pages.Sum(p => p.Findings.Count), "finding")}\n");
         }
     }
 
-    private static void WriteJson(Utf8JsonWriter writer, PageImport import, List<ImportException> failures, string? output, string directory)
+    private static void WriteJson(Utf8JsonWriter writer, PageImport import, ImportFiles to, List<ImportException> failures, string? output)
     {
         writer.WriteStartObject();
         writer.WriteStartArray("pages");
@@ -110,7 +121,7 @@ internal static class ImportCommand
             writer.WriteString("dialect", page.Dialect.ToString());
             writer.WriteString("kind", page.Kind.ToString().ToLowerInvariant());
             writer.WriteString("tag", page.Tag);
-            writer.WriteString("file", page.Kind == PageKind.None ? null : output is null ? page.FileName : Path.Combine(output, FileOf(directory, page)));
+            writer.WriteString("file", page.Kind == PageKind.None ? null : output is null ? page.FileName : to.Of(page) is { } name ? Path.Combine(output, name) : null);
             writer.WriteNumber("tables", page.Tables);
             writer.WriteNumber("rows", page.Rows);
             writer.WriteNumber("nodes", page.Nodes);

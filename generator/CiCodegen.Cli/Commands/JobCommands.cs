@@ -86,7 +86,15 @@ internal static class CancelCommand
         cli.Handle(command, run => options.RunAsync(run, async session =>
         {
             string jobId = run.Get(id)!;
-            await session.Client.CancelAsync(options.TagOf(session), jobId, run.Cancellation);
+            try
+            {
+                await session.Client.CancelAsync(options.TagOf(session), jobId, run.Cancellation);
+            }
+            catch (CiException e) when (ServiceFailure.Of(e, isSubmit: false) is { } failure)
+            {
+                throw new ServiceFailureException(failure with { JobId = jobId });
+            }
+
             return new ServiceAnswer([new JobAnswer(jobId, CiJobState.Cancel.Text, run.Get(options.Tag), null)]);
         }));
         return command;

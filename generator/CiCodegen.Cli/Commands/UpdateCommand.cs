@@ -35,6 +35,7 @@ internal static class UpdateCommand
         List<string> missing = [];
         List<string> unchanged = [];
         List<(ImportedPage Page, string File)> written = [];
+        List<PageLoss> losses = [];
         foreach (PageLockEntry entry in held.Entries)
         {
             // Of several versions of a page the last one counts.
@@ -45,9 +46,16 @@ internal static class UpdateCommand
             }
 
             string file = Path.Combine(Path.GetDirectoryName(lockPath)!, entry.File);
+            string? before = File.Exists(file) ? await File.ReadAllTextAsync(file, run.Cancellation) : null;
+            if (PageLoss.Of(page, file, before) is { } loss)
+            {
+                losses.Add(new PageLoss(page.Source.Path, Path.Combine(folder, entry.File), loss));
+                continue;
+            }
+
             page.WriteAs(PageFiles.KindOf(file, page));
             string text = page.ToYaml();
-            if (File.Exists(file) && await File.ReadAllTextAsync(file, run.Cancellation) == text)
+            if (before == text)
             {
                 unchanged.Add(entry.Page);
                 continue;
@@ -59,20 +67,25 @@ internal static class UpdateCommand
 
         if (written.Count > 0)
         {
-            await LockFile.WriteAsync(lockPath, written, run.Cancellation);
+            await LockFile.WriteAsync(lockPath, held, written, run.Cancellation);
         }
 
         SchemaProblem[] problems = [.. SchemaSet.Load(OwnSchemas.Below(run.Host, folder).OverBundled(), run.Cancellation).Problems.Where(p => p.Descriptor.Severity == ProblemSeverity.Error)];
-        Report(run, folder, written, unchanged, missing, problems);
-        return failures.Count > 0 || missing.Count > 0 || problems.Length > 0 ? ExitCode.Findings : ExitCode.Done;
+        Report(run, folder, written, unchanged, missing, losses, problems);
+        return failures.Count > 0 || missing.Count > 0 || losses.Count > 0 || problems.Length > 0 ? ExitCode.Findings : ExitCode.Done;
     }
 
-    private static void Report(Invocation run, string folder, List<(ImportedPage Page, string File)> written, List<string> unchanged, List<string> missing, SchemaProblem[] problems)
+    private static void Report(Invocation run, string folder, List<(ImportedPage Page, string File)> written, List<string> unchanged, List<string> missing, List<PageLoss> losses, SchemaProblem[] problems)
     {
         string[] files = [.. written.Select(w => Path.Combine(folder, Path.GetRelativePath(run.Host.FullPath(folder), w.File)))];
         foreach (SchemaProblem problem in problems)
         {
             run.Error.WriteLine(problem.ToString());
+        }
+
+        foreach (PageLoss loss in losses)
+        {
+            run.Error.WriteLine($"{loss.Page}(1,1): error {ImportProblem.Defect}: {loss.Message}.");
         }
 
         foreach (string page in missing)
@@ -92,6 +105,11 @@ internal static class UpdateCommand
                 foreach (SchemaProblem problem in problems)
                 {
                     ProblemJson.Write(w, problem);
+                }
+
+                foreach (PageLoss loss in losses)
+                {
+                    ProblemJson.Write(w, ImportProblem.Defect, "error", new FilePlace(loss.Page, 1, 1), loss.Message);
                 }
 
                 w.WriteEndArray();

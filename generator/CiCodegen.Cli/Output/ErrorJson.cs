@@ -7,7 +7,7 @@ namespace CiCodegen.Cli.Output;
 /// <summary>Why a document or a batch line came to nothing.</summary>
 /// <param name="Code">The failure's name.</param>
 /// <param name="Message">What is wrong.</param>
-/// <param name="Path">The node, or null.</param>
+/// <param name="Path">The node, or the file where it is about no document; null for neither.</param>
 /// <param name="Line">The line from 1, or null.</param>
 /// <param name="Column">The column from 1, or null.</param>
 internal sealed record DocumentError(string Code, string Message, string? Path = null, int? Line = null, int? Column = null)
@@ -15,7 +15,11 @@ internal sealed record DocumentError(string Code, string Message, string? Path =
     public static DocumentError Of(CiFormatException e)
         => new(e.Error.ToString(), e.Detail, e.Path, e.Line > 0 ? e.Line : null, e.Column > 0 ? e.Column : null);
 
-    public static DocumentError Of(CliException e) => new(e.Code, e.Message);
+    public static DocumentError Of(CliException e) => new(e.Code, e.Message, e.Place?.Path, e.Place?.Line, e.Place?.Column);
+
+    /// <summary>As editors and CI link it, where <see cref="Path"/> is the file.</summary>
+    /// <param name="id">The error's id.</param>
+    public string ToFileLine(string id) => string.Create(CultureInfo.InvariantCulture, $"{Path}({Line ?? 1},{Column ?? 1}): error {id}: {Message}");
 
     /// <summary>As editors and CI link it. What is about the whole document stands at its start.</summary>
     /// <param name="file">The file.</param>
@@ -31,7 +35,7 @@ internal static class DocumentErrorIds
     /// <summary>The id of an error's name.</summary>
     public static string Of(string code) => Enum.TryParse(code, out CiFormatError error) ? Of(error) : "CICG5000";
 
-    /// <summary>The id of an error; never used again for another.</summary>
+    /// <summary>The id of an error. For what is wrong with pages of the docs see <see cref="Pages.ImportProblem"/>.</summary>
     public static string Of(CiFormatError error) => error switch
     {
         CiFormatError.NotWellFormed => "CICG5001",

@@ -7,19 +7,28 @@ namespace CiCodegen.Cli.Output;
 internal static class ProblemJson
 {
     public static void Write(Utf8JsonWriter writer, SchemaProblem problem)
+        => Write(
+            writer,
+            problem.Id,
+            problem.Descriptor.Severity switch
+            {
+                ProblemSeverity.Error => "error",
+                ProblemSeverity.Warning => "warning",
+                _ => "info",
+            },
+            new FilePlace(problem.Path, problem.Span.Line, problem.Span.Column),
+            problem.Message);
+
+    /// <summary>A problem of a file that is no schema.</summary>
+    public static void Write(Utf8JsonWriter writer, string id, string severity, FilePlace place, string message)
     {
         writer.WriteStartObject();
-        writer.WriteString("id", problem.Id);
-        writer.WriteString("severity", problem.Descriptor.Severity switch
-        {
-            ProblemSeverity.Error => "error",
-            ProblemSeverity.Warning => "warning",
-            _ => "info",
-        });
-        writer.WriteString("path", problem.Path);
-        writer.WriteNumber("line", problem.Span.Line);
-        writer.WriteNumber("column", problem.Span.Column);
-        writer.WriteString("message", problem.Message);
+        writer.WriteString("id", id);
+        writer.WriteString("severity", severity);
+        writer.WriteString("path", place.Path);
+        writer.WriteNumber("line", place.Line);
+        writer.WriteNumber("column", place.Column);
+        writer.WriteString("message", message);
         writer.WriteEndObject();
     }
 }

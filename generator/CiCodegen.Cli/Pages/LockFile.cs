@@ -41,14 +41,13 @@ internal static class LockFile
         }
         catch (ImportException e)
         {
-            throw new CliException("BadLock", $"{e.Path}({e.Line},1): {e.Message}");
+            throw new CliException(CliException.BadLock, e.Message) { Place = new FilePlace(e.Path, e.Line, 1) };
         }
     }
 
     /// <summary>Writes files' entries into a lock.</summary>
-    public static async Task WriteAsync(string path, IEnumerable<(ImportedPage Page, string File)> written, CancellationToken cancellationToken)
+    public static async Task WriteAsync(string path, PageLock before, IEnumerable<(ImportedPage Page, string File)> written, CancellationToken cancellationToken)
     {
-        PageLock before = await ReadAsync(path, cancellationToken);
         string folder = Path.GetDirectoryName(path)!;
         PageLock after = before.With(written.Select(w => w.Page.ToLockEntry(Path.GetRelativePath(folder, w.File).Replace('\\', '/'))));
         await File.WriteAllTextAsync(path, after.ToYaml(), cancellationToken);

@@ -24,48 +24,65 @@ internal static class PageComparison
     }
 
     /// <summary>Pages against the files that were imported from them: by the page's id, else by the Tag.</summary>
+    /// <exception cref="CliException">A schema has an error: nothing can be said of its page.</exception>
     public static IEnumerable<PageDriftReport> OfSchemas(Invocation run, IReadOnlyList<PageSource> sources, string? directory, List<ImportException> failures)
     {
-        SchemaText[] texts = directory is null ? [.. BundledSchemas.All] : [.. OwnSchemas.Below(run.Host, directory).OverBundled()];
-        SchemaDocument[] documents = [.. texts.Select(t => SchemaParser.Parse(t, run.Cancellation).Document).OfType<SchemaDocument>()];
+        IReadOnlyList<SchemaDocument> documents = SchemaLoader.Parse(run, directory);
         foreach (ImportedPage page in PageImport.Run(run, sources, [], directory, failures).Pages)
         {
-            if (page.Kind == PageKind.None)
+            SchemaDocument? known = Known(documents, page);
+            if (known is not null)
             {
-                continue;
+                yield return new PageDriftReport(page.Source.Path, known.Path, Compare(known, page));
             }
-
-            SchemaDocument? known = documents.FirstOrDefault(d => PageIdOf(d) == page.PageId && KindOf(d) is { } kind && (kind == page.Kind || kind != PageKind.Shared))
-                ?? (page.Kind is PageKind.Tag or PageKind.Template ? documents.OfType<TagDocument>().FirstOrDefault(d => KindOf(d) == page.Kind && d.Tag.Value == page.Tag) : null);
-            if (known is null)
+            else if (page.Kind != PageKind.None)
             {
                 run.Error.WriteLine($"{page.Source.Path}: no schema is of the page '{page.PageId}'; 'cicodegen import' makes one");
-                continue;
             }
-
-            page.WriteAs(KindOf(known)!.Value);
-            yield return new PageDriftReport(page.Source.Path, known.Path, SchemaDiff.Compare(DriftTreeReader.Read(known), DriftTreeReader.Read(Parse(page))));
         }
     }
 
+    /// <summary>What a schema is of.</summary>
+    public static PageKind? KindOf(SchemaDocument document) => document switch
+    {
+        TagDocument { Unit: SchemaUnit.Job } => PageKind.Tag,
+        TagDocument { Unit: SchemaUnit.Template } => PageKind.Template,
+        PageDocument => PageKind.Page,
+        SharedDocument => PageKind.Shared,
+        _ => null,
+    };
+
+    private static SchemaDocument? Known(IReadOnlyList<SchemaDocument> documents, ImportedPage page)
+        => documents.FirstOrDefault(d => PageIdOf(d) == page.PageId && KindOf(d) is { } kind && (kind == page.Kind || kind != PageKind.Shared || page.Kind == PageKind.None))
+            ?? (page.Kind is PageKind.Tag or PageKind.Template ? documents.OfType<TagDocument>().FirstOrDefault(d => KindOf(d) == page.Kind && d.Tag.Value == page.Tag) : null);
+
+    private static IReadOnlyList<DriftEvent> Compare(SchemaDocument known, ImportedPage page)
+    {
+        if (page.Kind == PageKind.None)
+        {
+            // A page that has nothing any more: all that the schema has is gone.
+            return SchemaDiff.Compare(DriftTreeReader.Read(known), []);
+        }
+
+        // What no longer says its Tag cannot be read as one; its nodes compare all the same.
+        page.WriteAs(page.Tag is null && KindOf(known) is PageKind.Tag or PageKind.Template ? PageKind.Page : KindOf(known)!.Value);
+        IReadOnlyDictionary<string, string> places = PageDrift.Places(page);
+        return [.. SchemaDiff.Compare(DriftTreeReader.Read(known), DriftTreeReader.Read(Parse(page)))
+            .Select(e => e.WrittenPath == e.Path && places.TryGetValue(e.Path, out string? place) ? e with { WrittenPath = place } : e)];
+    }
+
     private static SchemaDocument Parse(ImportedPage page)
-        => SchemaParser.Parse(new SchemaText(page.Source.Path, page.ToYaml()), default).Document
-            ?? throw new InvalidOperationException($"The schema imported from '{page.Source.Path}' cannot be read back.");
+    {
+        CiCodegen.Schema.ParseResult parsed = SchemaParser.Parse(new SchemaText(page.Source.Path, page.ToYaml()), default);
+        return parsed.Document
+            ?? throw new CliException(CliException.BadSchema, $"What '{page.Source.Path}' says is no schema: {parsed.Problems.FirstOrDefault()?.Message}");
+    }
 
     private static string? PageIdOf(SchemaDocument document) => document switch
     {
         TagDocument tag => tag.PageId?.Value,
         PageDocument page => page.PageId.Value,
         SharedDocument shared => shared.PageId?.Value,
-        _ => null,
-    };
-
-    private static PageKind? KindOf(SchemaDocument document) => document switch
-    {
-        TagDocument { Unit: SchemaUnit.Job } => PageKind.Tag,
-        TagDocument { Unit: SchemaUnit.Template } => PageKind.Template,
-        PageDocument => PageKind.Page,
-        SharedDocument => PageKind.Shared,
         _ => null,
     };
 }

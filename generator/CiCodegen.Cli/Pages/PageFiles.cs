@@ -74,7 +74,7 @@ internal static class PageFiles
     public static void Report(Invocation run, ImportException e) => run.Error.WriteLine($"{e.Path}({e.Line},1): error {ImportProblem.Unreadable}: {e.Message}");
 }
 
-/// <summary>The ids under which pages are reported.</summary>
+/// <summary>The ids under which pages are reported: two are also those of documents, which no command reads beside pages.</summary>
 internal static class ImportProblem
 {
     /// <summary>A page cannot be read at all.</summary>
@@ -82,4 +82,7 @@ internal static class ImportProblem
 
     /// <summary>A defect of a page.</summary>
     public const string Defect = "CICG5002";
+
+    /// <summary>A lock that is none: its YAML is ours and small.</summary>
+    public const string Lock = "CICG1001";
 }

@@ -8,9 +8,6 @@ namespace CiCodegen.Cli.Pages;
 /// <param name="Pages">The pages, and those that they refer to.</param>
 internal sealed record PageImport(IReadOnlyList<ImportedPage> Pages)
 {
-    /// <summary>Those that become a file.</summary>
-    public IReadOnlyList<ImportedPage> Written => [.. Pages.Where(p => p.Kind != PageKind.None)];
-
     /// <summary>Imports pages; one that cannot be read is reported and left out.</summary>
     /// <param name="run">The run.</param>
     /// <param name="sources">The pages.</param>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CiCodegen.Schema;
+using ParseResult = CiCodegen.Schema.ParseResult;
 
 namespace CiCodegen.Cli.Schemas;
 
@@ -25,15 +26,34 @@ internal static class SchemaLoader
     public static SchemaSet Load(Invocation run, string? directory)
     {
         SchemaSet set = SchemaSet.Load(Texts(run, directory), run.Cancellation);
-        foreach (SchemaProblem problem in set.Problems.Where(p => p.Descriptor.Severity != ProblemSeverity.Info))
+        ThrowOnErrors(run, set.Problems);
+        return set;
+    }
+
+    /// <summary>The files of a run as they stand, each by itself.</summary>
+    /// <exception cref="CliException">A file cannot be read; all problems have been printed.</exception>
+    public static IReadOnlyList<SchemaDocument> Parse(Invocation run, string? directory)
+    {
+        ParseResult[] parsed = [.. Texts(run, directory).Select(t => SchemaParser.Parse(t, run.Cancellation))];
+        ThrowOnErrors(run, [.. parsed.SelectMany(p => p.Problems)]);
+        return [.. parsed.Select(p => p.Document).OfType<SchemaDocument>()];
+    }
+
+    private static void ThrowOnErrors(Invocation run, IReadOnlyCollection<SchemaProblem> problems)
+    {
+        foreach (SchemaProblem problem in problems.Where(p => p.Descriptor.Severity != ProblemSeverity.Info))
         {
             run.Error.WriteLine(problem.ToString());
         }
 
-        int errors = set.Problems.Count(p => p.Descriptor.Severity == ProblemSeverity.Error);
-        return errors == 0
-            ? set
-            : throw new CliException(CliException.BadSchema, $"{Plural.Of(errors, "error")} in the schemas; nothing was done.");
+        SchemaProblem[] errors = [.. problems.Where(p => p.Descriptor.Severity == ProblemSeverity.Error)];
+        if (errors.Length > 0)
+        {
+            throw new CliException(CliException.BadSchema, $"{Plural.Of(errors.Length, "error")} in the schemas; nothing was done.")
+            {
+                Place = new FilePlace(errors[0].Path, errors[0].Span.Line, errors[0].Span.Column),
+            };
+        }
     }
 
     /// <summary>The Tag with a name; where only templates are of that name, those.</summary>
