@@ -67,6 +67,70 @@ public sealed class TreeTests
     }
 
     [Fact]
+    public void ATableOfManyParents_HasNoForeignOnes()
+    {
+        ImportedPage page = Page.Import(
+            """
+            # Probe
+
+            ## Request
+
+            | Node Name (Keyword) | Parent Node | Description | Type |
+            | --- | --- | --- | --- |
+            | Request | None | Container | Container |
+            | Input | Request | File | Container |
+            | Object | Request.Input | Path | String |
+            | Url | Request.Input | Address | String |
+            | Operation | Request | Rule | Container |
+            | Probe | Request.Operation | Parameters | Container |
+            | Level | Request.Operation.Probe | How far | Int |
+            | X | Request.Operation.Probe.Area | Left | Int |
+            | Y | Request.Operation.Probe.Area | Top | Int |
+            | Hue | Request.Operation.Probe.Color | Color | Int |
+            """);
+        Assert.NotNull(page.Tree.Find("Request.Operation.Probe.Area.X"));
+        Assert.NotNull(page.Tree.Find("Request.Operation.Probe.Area.Y"));
+        Assert.NotNull(page.Tree.Find("Request.Operation.Probe.Color.Hue"));
+        Assert.DoesNotContain(page.Findings, f => f.Class == FindingClass.ForeignParent);
+    }
+
+    [Fact]
+    public void AParentWithoutItsBeginning_IsOfTheMessageThatThePartIsAbout()
+    {
+        ImportedPage page = Page.Import(
+            """
+            # Probe
+
+            ## Request
+
+            | Node Name (Keyword) | Parent Node | Description | Type |
+            | --- | --- | --- | --- |
+            | Request | None | Container | Container |
+            | Input | Request | File | Container |
+            | Operation | Request | Rule | Container |
+            | Object | Input | Path | String |
+            | Level | Operation | How far | Int |
+            | Other | Elsewhere | Another | Int |
+
+            ## Response
+
+            | Node Name (Keyword) | Parent Node | Description | Type |
+            | --- | --- | --- | --- |
+            | Response | None | Container | Container |
+            | JobsDetail | Response | Jobs | Container |
+            | Operation | JobsDetail | Rule | Container |
+            | Score | Operation | How sure | Int |
+            """);
+        Assert.Equal("Object: { written: Input.Object }", page.Line("Object"));
+        foreach (string path in (string[])["Request.Input.Object", "Request.Operation.Level", "Request.Elsewhere.Other", "Response.JobsDetail.Operation.Score"])
+        {
+            Assert.NotNull(page.Tree.Find(path));
+        }
+
+        Assert.Equal(5, page.Findings.Count(f => f.Class == FindingClass.UndeclaredParent));
+    }
+
+    [Fact]
     public void ANodeThatStandsTwice_IsOne()
     {
         ImportedPage page = Page.Import(Table("Result", "| A | Response.JobsDetail.Operation.Result | One | String |\n| A | Response.JobsDetail.Operation.Result | Valid values: `x`, `y` | String |"));

@@ -32,16 +32,30 @@ internal sealed class ParentResolver
         return found.LastOrDefault(n => n.Children.Count == 0 && n.Wire == "Container") ?? found.LastOrDefault();
     }
 
-    public PageNode Resolve(NodeRow row, NodeTable table, string majority)
+    public PageNode Resolve(NodeRow row, NodeTable table, IReadOnlySet<string> slips)
     {
         string path = row.Parent!;
-        if (path != majority && IsForeign(path, majority) && Similar(path) is null)
+        if (slips.Contains(path) && Similar(path) is null)
         {
+            string majority = MajorityOf(table);
             _findings.Add(FindingClass.ForeignParent, row.Line, $"{row.Name} stands under {path} in the table of {majority}", $"read under {majority}");
             path = majority;
         }
 
-        return _resolved.TryGetValue(path, out PageNode? known) ? known : _resolved[path] = Find(path, row, table);
+        // What begins further down means another node in another part of the page.
+        string key = IsRoot(RootOf(path)) ? path : $"{table.Context.Section}:{path}";
+        return _resolved.TryGetValue(key, out PageNode? known) ? known : _resolved[key] = Find(path, row, table);
+    }
+
+    /// <summary>Parents that a table of one parent has by a slip: for one row each, where most rows or the caption have another. A table of several parents has none.</summary>
+    public IReadOnlySet<string> SlipsOf(NodeTable table)
+    {
+        string majority = MajorityOf(table);
+        ILookup<string, NodeRow> rows = table.Rows.ToLookup(r => r.Parent!, StringComparer.Ordinal);
+        HashSet<string> slips = [.. rows.Where(g => g.Key != majority && g.Count() == 1 && IsForeign(g.Key, majority)).Select(g => g.Key)];
+        bool isOfOne = rows[majority].Count() * 2 > table.Rows.Count
+            || (rows.Count == slips.Count + 1 && table.Context.Caption is { } caption && Captions.NodeOf(caption.Text.OneLine) is { } named && majority.EndsWith(named, StringComparison.Ordinal));
+        return isOfOne ? slips : new HashSet<string>();
     }
 
     // One row of a table with another parent: a slip, unless some row declares that parent and it is of the same message.
@@ -64,9 +78,14 @@ internal sealed class ParentResolver
             return exact;
         }
 
+        if (!IsRoot(RootOf(path)))
+        {
+            return WithoutRoot(path, row, table) ?? Elsewhere(path, row, table);
+        }
+
         if (!path.Contains('.'))
         {
-            return IsRoot(path) ? _tree.GetRoot(path, row.Line) : Elsewhere(path, row, table);
+            return _tree.GetRoot(path, row.Line);
         }
 
         // "Response.Operation.MediaResult.OutputFile": what its parent turned out to be decides first.
@@ -90,6 +109,22 @@ internal sealed class ParentResolver
 
     private static bool IsRoot(string name) => name is "Request" or "Response" or "Error" or "Parameters";
 
+    // A path that begins further down: the one container of that name, of the message that the part of the page is about.
+    private PageNode? WithoutRoot(string path, NodeRow row, NodeTable table)
+    {
+        string? root = RootOf(table.Context.Section);
+        PageNode[] found = [.. _tree.All().Where(n => n.Wire == "Container" && n.Path.EndsWith("." + path, StringComparison.Ordinal) && (root is null || n.Root.Name == root))];
+        PageNode[] open = [.. found.Where(n => n.Children.Count == 0)];
+        return found.Length == 1 ? Repaired(path, found[0], row, "what it begins with is missing") : open.Length == 1 ? Repaired(path, open[0], row, "what it begins with is missing") : null;
+    }
+
+    private static string? RootOf(PageSection section) => section switch
+    {
+        PageSection.Request => "Request",
+        PageSection.Response or PageSection.Callback => "Response",
+        _ => null,
+    };
+
     private PageNode Elsewhere(string path, NodeRow row, NodeTable table)
     {
         if (Skipping(path) is { } skipped)
@@ -110,7 +145,7 @@ internal sealed class ParentResolver
             return Repaired(path, other, row, "no row declares it in this spelling");
         }
 
-        return Declare(path, row);
+        return Declare(path, row, RootOf(table.Context.Section) ?? "Response");
     }
 
     private PageNode Repaired(string path, PageNode node, NodeRow row, string why)
@@ -204,10 +239,10 @@ internal sealed class ParentResolver
     }
 
     // Nothing fits: the path is taken at its word, and its undeclared nodes become containers.
-    private PageNode Declare(string path, NodeRow row)
+    private PageNode Declare(string path, NodeRow row, string root)
     {
         string[] segments = path.Split('.');
-        PageNode node = _tree.GetRoot(IsRoot(segments[0]) ? segments[0] : "Response", row.Line);
+        PageNode node = _tree.GetRoot(IsRoot(segments[0]) ? segments[0] : root, row.Line);
         foreach (string segment in IsRoot(segments[0]) ? segments.Skip(1) : segments)
         {
             PageNode? child = node.Child(segment);

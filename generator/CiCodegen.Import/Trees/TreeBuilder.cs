@@ -42,11 +42,11 @@ internal sealed class TreeBuilder(FindingList findings)
 
     private void AddRows(NodeTable table)
     {
-        string majority = ParentResolver.MajorityOf(table);
+        IReadOnlySet<string> slips = _parents.SlipsOf(table);
         PageNode? first = null;
         foreach (NodeRow row in table.Rows)
         {
-            PageNode node = row.Parent!.Length == 0 ? Rootlike(row, table) : AddChild(row, _parents.Resolve(row, table, majority));
+            PageNode node = row.Parent!.Length == 0 ? Rootlike(row, table) : AddChild(row, _parents.Resolve(row, table, slips));
             first ??= node.Parent ?? node;
         }
 
