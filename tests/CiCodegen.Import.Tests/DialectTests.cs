@@ -174,6 +174,18 @@ public sealed class DialectTests
         Assert.Empty(page.Findings);
     }
 
+    [Theory]
+    [InlineData("page.md", "| Node Name | Parent Node | Description | Type |\n| --- | --- | --- | --- |\n| Request | None | All | Container |\n| A | Request | One | Int |\n| B | Request | Two | Int |\n\n>! Note: At least one of `A` and `B` must be specified.\n")]
+    [InlineData("page.flat", "Node Name | Parent Node | Description | Type |\nRequest | None | All | Container |\nA | Request | One | Int |\nB | Request | Two | Int |\nNote: At least one of `A` and `B` must be specified.\n")]
+    [InlineData("page.txt", "Node Name\nParent Node\nDescription\nType\nRequest\nNone.\nAll\nContainer\nA\nRequest\nOne\nInt\nB\nRequest\nTwo\nInt\nNote: At least one of A and B must be specified.\n\nEnd of it.\n")]
+    [InlineData("page.html", "<html><table><tr><th>Node Name</th><th>Parent Node</th><th>Type</th></tr><tr><td>Request</td><td>None</td><td>Container</td></tr><tr><td>A</td><td>Request</td><td>Int</td></tr><tr><td>B</td><td>Request</td><td>Int</td></tr></table><blockquote><p>Note:</p><p>At least one of <code>A</code> and <code>B</code> must be specified.</p></blockquote></html>")]
+    public void ANoteBelowATable_IsARule_WhateverCarriesIt(string name, string text)
+    {
+        ImportedPage page = Page.Import(text, name);
+        Assert.Contains("- atLeastOne: [A, B]", page.ToYaml(), StringComparison.Ordinal);
+        Assert.Empty(page.Findings);
+    }
+
     private static string HtmlTable(string title, string rows) =>
         $"""
         <html><body><h1>Probe</h1>

@@ -33,6 +33,14 @@ public sealed class PhraseTests
     }
 
     [Theory]
+    [InlineData("A, B, C...")]
+    [InlineData("A, B, C, ...")]
+    [InlineData("A, B, C…")]
+    [InlineData("A, B, C, etc.")]
+    [InlineData("Valid values: `A`, `B`, `C`...")]
+    public void AListThatGoesOn_IsOpen(string list) => Assert.Equal("A: { enum: [A, B, C], open: true }", Page.WithRows($"A| Manner | String | No | None | {list}").Line("A"));
+
+    [Theory]
     [InlineData("A| Level | Int | No | None | 0-100", "A: { type: int, range: '[0, 100]' }")]
     [InlineData("A| Rate | Float | No | None | 0.5 - 4.5", "A: { type: decimal, range: '[0.5, 4.5]' }")]
     [InlineData("A| Level | Int | No | None | 1/2/4", "A: { wire: Int, enum: [1, 2, 4] }")]

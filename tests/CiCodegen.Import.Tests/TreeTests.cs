@@ -139,6 +139,50 @@ public sealed class TreeTests
     }
 
     [Fact]
+    public void TwoRowsOfOneNameWithDifferentTypes_AreNotMixed()
+    {
+        ImportedPage page = Page.Import(Table("Result", "| A | Response.JobsDetail.Operation.Result | One | Int |\n| A | Response.JobsDetail.Operation.Result | Valid values: `x`, `y` | String array |"));
+        Assert.Equal("A: { type: int }", page.Line("A"));
+        Assert.Contains(page.Findings, f => f is { Class: FindingClass.DuplicateNode, Action: "the first row stands" });
+    }
+
+    [Theory]
+    [InlineData("Call.Back", "Call")]
+    [InlineData("ci:CallBack", "CallBack")]
+    [InlineData("CallBack New", "CallBack")]
+    [InlineData("CallBack<sup>New</sup>", "CallBack")]
+    [InlineData("CallBack(optional)", "CallBack")]
+    [InlineData("CallBack*", "CallBack")]
+    public void WhatIsCutOffAName_IsSaid(string cell, string name)
+    {
+        ImportedPage page = Page.Import(Table("Result", $"| {cell} | Response.JobsDetail.Operation.Result | One | String |"));
+        Assert.NotNull(page.Tree.Find("Response.JobsDetail.Operation.Result." + name));
+        Assert.Contains(page.Findings, f => f.Class == FindingClass.BrokenName && f.Action == "read as " + name);
+    }
+
+    [Fact]
+    public void AReferenceThatNothingAtHandHas_IsReported_ForASinglePageToo()
+    {
+        ImportedPage page = Page.WithRows("Probe| Same as `Request.Probe` in the probe template creation API | Container | No | None | None");
+        Assert.Contains(page.Findings, f => f is { Class: FindingClass.UnresolvedReference, Action: "kept as text" });
+    }
+
+    [Theory]
+    [InlineData("Y", true)]
+    [InlineData("N", false)]
+    [InlineData("True", true)]
+    [InlineData("False.", false)]
+    [InlineData("✓", true)]
+    [InlineData("✗", false)]
+    [InlineData("Mandatory", true)]
+    public void RequiredCells_HaveManyWords(string cell, bool required)
+    {
+        ImportedPage page = Page.WithRows($"A| One | Int | {cell} | None | None");
+        Assert.Equal(required, page.Tree.Find("Request.Operation.A")!.Required);
+        Assert.Empty(page.Findings);
+    }
+
+    [Fact]
     public void AWildcardSegment_IsAPattern()
     {
         ImportedPage page = Page.Import(Table("Result", @"| Transcode\_\*\*\* | Response.JobsDetail.Operation.Result | Nodes | Container |"

@@ -32,10 +32,7 @@ internal sealed partial class ReferenceResolver(IReadOnlyList<KnownShape> shapes
             else if (node.Wire is "Container")
             {
                 node.Facts.Set("refersTo", reference.Path is { } path ? $"{path} of {Name(reference.Words)}" : $"the structure {reference.Words}");
-                if (pages.Count > 1)
-                {
-                    page.FindingList.Add(FindingClass.UnresolvedReference, node.Line, $"{node.Path} refers to {node.Facts.Text("refersTo")}, which no page at hand has", "kept as text");
-                }
+                page.FindingList.Add(FindingClass.UnresolvedReference, node.Line, $"{node.Path} refers to {node.Facts.Text("refersTo")}, which no page at hand has", "kept as text");
             }
             else
             {

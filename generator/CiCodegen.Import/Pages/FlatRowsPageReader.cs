@@ -84,7 +84,7 @@ internal static class FlatRowsPageReader
             }
             else if (line.Length > 0)
             {
-                blocks.Add(new TextBlock(number, CellText.Of(line), line.StartsWith("Note", StringComparison.OrdinalIgnoreCase)));
+                blocks.Add(new TextBlock(number, CellText.Of(line.Replace("`", "")), line.StartsWith("Note", StringComparison.OrdinalIgnoreCase)));
             }
         }
     }

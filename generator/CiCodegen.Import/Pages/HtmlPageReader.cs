@@ -204,6 +204,10 @@ internal static class HtmlPageReader
                         {
                             cell.Break();
                         }
+                        else if (element.LocalName == "sup")
+                        {
+                            cell.Add(" ");
+                        }
 
                         Collect(element, cell, depth + 1);
                         if (element.LocalName == "a")

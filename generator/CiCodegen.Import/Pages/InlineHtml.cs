@@ -19,6 +19,10 @@ internal static partial class InlineHtml
             case "br" or "li" or "ul" or "ol" or "p" or "div" or "tr":
                 text.Break();
                 break;
+            case "sup":
+                // A mark beside a word, not its end.
+                text.Add(" ");
+                break;
             case "a" when match.Groups["end"].Length > 0:
                 text.EndLink();
                 break;

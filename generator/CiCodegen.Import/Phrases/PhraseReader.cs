@@ -34,7 +34,7 @@ internal static partial class PhraseReader
         List<SaidFact> facts = [];
         List<string> words = [];
         List<string> unmapped = [];
-        List<string> lines = Lines(cell.Text);
+        List<string> lines = Lines(kind == CellKind.Note ? NoteWord().Replace(cell.Text, "") : cell.Text);
         ReadLists(lines, kind, wire is "Int" or "Float" or "Double", facts);
         foreach (string line in lines)
         {
@@ -67,7 +67,7 @@ internal static partial class PhraseReader
     private static List<string> Lines(string text)
     {
         List<string> lines = [];
-        foreach (string line in text.Replace("**", "").Split('\n').Select(l => Numbered().Replace(l.Trim(), "").Trim()).Where(l => l.Length > 0))
+        foreach (string line in text.Replace("**", "").Split('\n').Select(l => Ellipsis().Replace(Numbered().Replace(l.Trim(), "").Trim(), " etc")).Where(l => l.Length > 0))
         {
             if (lines.Count > 0 && lines[^1].EndsWith(','))
             {
@@ -189,7 +189,7 @@ internal static partial class PhraseReader
             Count("list-slashes");
             lines.Clear();
         }
-        else if (kind == CellKind.Constraints && lines is [{ } list] && BareList().IsMatch(list) && ValueList.Parse(list.TrimEnd('.')).Values.All(v => CanBe(v, isNumber)))
+        else if (kind == CellKind.Constraints && lines is [{ } list] && BareList().IsMatch(list) && ValueList.Parse(list).Values.All(v => CanBe(v, isNumber)))
         {
             facts.Add(new SaidFact("enum", list, "list-bare"));
             Count("list-bare");
@@ -233,6 +233,13 @@ internal static partial class PhraseReader
     [GeneratedRegex(@"^\d{1,2}\s*\.\s*(?=\D)|^[-•]\s+", RegexOptions.CultureInvariant)]
     private static partial Regex Numbered();
 
+    // "A, B, C...": there are more.
+    [GeneratedRegex(@"(?<=[\w)])\s*,?\s*(\.{3,}|…)(?=\s*$)", RegexOptions.CultureInvariant)]
+    private static partial Regex Ellipsis();
+
+    [GeneratedRegex(@"^(Notes?|说明|注意)\s*[:：]\s*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex NoteWord();
+
     [GeneratedRegex(@"^(?<value>[A-Za-z0-9_][A-Za-z0-9_.+-]*)\s*[:：]\s*\S.*$", RegexOptions.CultureInvariant)]
     private static partial Regex Meaning();
 
@@ -255,6 +262,6 @@ internal static partial class PhraseReader
     [GeneratedRegex(@"^[A-Za-z0-9_.]+(\s*/\s*[A-Za-z0-9_.]+)+$", RegexOptions.CultureInvariant)]
     private static partial Regex Slashes();
 
-    [GeneratedRegex(@"^[A-Za-z0-9_.]+(\s*,\s*[A-Za-z0-9_.]+)+\.?$|^[A-Za-z0-9_.]+ or [A-Za-z0-9_.]+\.?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[A-Za-z0-9_.]+(\s*,\s*[A-Za-z0-9_.]+)+(,?\s+etc)?\.?$|^[A-Za-z0-9_.]+ or [A-Za-z0-9_.]+\.?$", RegexOptions.CultureInvariant)]
     private static partial Regex BareList();
 }

@@ -13,6 +13,7 @@ internal sealed partial class NodeTableReader(FindingList findings)
 
     public IReadOnlyList<NodeTable> Read(PageOutline page)
     {
+        bool isNote = false;
         foreach (PageBlock block in page.Blocks)
         {
             switch (block)
@@ -26,6 +27,11 @@ internal sealed partial class NodeTableReader(FindingList findings)
                     break;
                 case TextBlock { IsNote: true } note:
                     _tables.LastOrDefault()?.Context.Notes.Add(note);
+                    isNote = note.Text.Text.TrimEnd().EndsWith(':') && !note.Text.Text.Contains(' ');
+                    continue;
+                case TextBlock { Text.Text.Length: > 0 } text when isNote:
+                    // "Note:" stands alone, and what it says in the next paragraph.
+                    _tables.LastOrDefault()?.Context.Notes.Add(text);
                     break;
                 case TextBlock text:
                     _anchors.AddRange(text.Text.Anchors);
@@ -40,6 +46,8 @@ internal sealed partial class NodeTableReader(FindingList findings)
                     _anchors.Clear();
                     break;
             }
+
+            isNote = false;
         }
 
         return _tables;
@@ -157,11 +165,18 @@ internal sealed partial class NodeTableReader(FindingList findings)
 
     private string CleanName(string cell, int line)
     {
-        string name = Blank().Replace(cell, "").Replace("\\", "");
+        // Over several lines stands one name; what follows behind a blank is a remark.
+        string whole = cell.Replace("\\", "").Replace("\n", "").Trim();
+        string name = Prefix().Replace(Blank().Split(whole)[0], "");
         Match match = Name().Match(name);
         if (!match.Success)
         {
             return "";
+        }
+
+        if (match.Length < whole.Length && Footnote().Match(name) is { Success: false })
+        {
+            findings.Add(FindingClass.BrokenName, line, $"the name '{Shorten(whole)}' has more than a name", $"read as {match.Value}");
         }
 
         if (cell.Contains('\n'))
@@ -226,6 +241,9 @@ internal sealed partial class NodeTableReader(FindingList findings)
 
     [GeneratedRegex(@"^[A-Za-z_*][A-Za-z0-9_\-*]*", RegexOptions.CultureInvariant)]
     private static partial Regex Name();
+
+    [GeneratedRegex(@"^[A-Za-z_][\w-]*:(?=[A-Za-z_])", RegexOptions.CultureInvariant)]
+    private static partial Regex Prefix();
 
     [GeneratedRegex(@"^(?<name>[A-Za-z_][A-Za-z0-9_-]*[A-Za-z0-9])\*{1,2}$", RegexOptions.CultureInvariant)]
     private static partial Regex Footnote();

@@ -14,6 +14,12 @@ internal static partial class RequiredWords
         Match match = Word().Match(cell);
         if (!match.Success)
         {
+            // In this column only: elsewhere they are values.
+            match = Truth().Match(cell);
+        }
+
+        if (!match.Success)
+        {
             return (null, cell);
         }
 
@@ -22,6 +28,9 @@ internal static partial class RequiredWords
         return (yes, remark);
     }
 
-    [GeneratedRegex(@"^((?<yes>yes|required|supported|是)|(?<no>no|optional|none|否))(?![\w-])\.?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^((?<yes>true)|(?<no>false))[.]?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Truth();
+
+    [GeneratedRegex(@"^((?<yes>yes|y|required|supported|mandatory|[✓✔√☑]|是)|(?<no>no|n|optional|none|[✗✘×☐]|否))(?![\w-])\.?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Word();
 }

@@ -156,6 +156,12 @@ internal sealed class TreeBuilder(FindingList findings)
         PageNode? node = parent.Child(row.Name);
         if (node is { IsDeclared: true })
         {
+            if (row.Type is { } type && TypeWords.Read(type.OneLine).Wire is { } wire && node.Wire is { } before && wire != before)
+            {
+                findings.Add(FindingClass.DuplicateNode, row.Line, $"{node.Path} stands in line {node.Line} already, typed {node.TypeCell ?? before} there and {type.OneLine} here", "the first row stands");
+                return node;
+            }
+
             findings.Add(FindingClass.DuplicateNode, row.Line, $"{node.Path} stands in line {node.Line} already", "both rows read as one node");
         }
         else if (node is null)
