@@ -76,4 +76,19 @@ internal sealed class CliHost
 
     /// <summary>A path as the file system takes it.</summary>
     public string FullPath(string path) => Path.GetFullPath(path, CurrentDirectory);
+
+    /// <summary>Makes a directory that the user named, where it is missing.</summary>
+    /// <exception cref="CliException">It cannot be made.</exception>
+    public void MakeDirectory(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(FullPath(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The system's own words may speak of a file that nobody asked for.
+            throw new CliException(CliException.FileAccess, $"The directory '{path}' cannot be made: {e.Message}");
+        }
+    }
 }

@@ -88,6 +88,16 @@ public sealed class ImportFileTests
     }
 
     [Fact]
+    public async Task ADirectoryThatCannotBeMade_IsNamedAsItWasGiven()
+    {
+        using TemporaryDirectory directory = new();
+        directory.Write("submit-probe.md", Samples.ProbePage);
+        directory.Write("taken", "a file");
+        CliRun run = (await CliRun.In(directory.Path, "import", "submit-probe.md", "-o", "taken")).Exits(2);
+        Assert.StartsWith("error: The directory 'taken' cannot be made: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task APageWithoutNodes_IsNoSchemaOnStdout()
     {
         using TemporaryDirectory directory = new();

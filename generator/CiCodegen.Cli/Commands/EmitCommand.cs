@@ -49,7 +49,7 @@ internal static class EmitCommand
         }
 
         string target = run.Host.FullPath(output);
-        Directory.CreateDirectory(target);
+        run.Host.MakeDirectory(output);
         foreach (EmittedFile file in files)
         {
             await File.WriteAllTextAsync(Path.Combine(target, file.HintName), file.Text, s_encoding, run.Cancellation);

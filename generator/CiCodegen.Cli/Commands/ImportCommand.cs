@@ -66,7 +66,7 @@ internal static class ImportCommand
             throw new CliException("FileExists", $"{string.Join(" and ", others)} {(others.Length == 1 ? "names" : "name")} no page, so import did not write {(others.Length == 1 ? "it" : "them")}; --force writes over it. Nothing was written.");
         }
 
-        Directory.CreateDirectory(directory);
+        run.Host.MakeDirectory(output);
         foreach ((_, string file, string text) in files)
         {
             await File.WriteAllTextAsync(file, text, run.Cancellation);

@@ -42,7 +42,7 @@ internal static class NewFiles
             }
         }
 
-        Directory.CreateDirectory(run.Host.FullPath(directory));
+        run.Host.MakeDirectory(directory);
         for (int i = 0; i < files.Count; i++)
         {
             if (!kept[i])
