@@ -81,6 +81,23 @@ public sealed class HostileTests
     }
 
     [Fact]
+    public void AThousandTables_EachInTheLast_AreOneTree()
+    {
+        StringBuilder text = new("# Probe\n\n");
+        for (int i = 0; i < 1_000; i++)
+        {
+            string parent = i switch { 0 => "Request", 1 => "Request.First", _ => $"Request.T{i - 1}" };
+            string name = i == 0 ? "First" : $"T{i}";
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"| Node Name | Parent Node | Description | Type |\n| --- | --- | --- | --- |\n| {name} | {parent} | A thing | Container |\n\n");
+        }
+
+        ImportedPage page = Page.Import(text.ToString());
+        Assert.Equal(1_000, page.Nodes);
+        Assert.Equal(1_000, page.Tree.All().Max(n => n.Depth));
+        Assert.Equal(998, page.Findings.Count(f => f.Class == FindingClass.UndeclaredParent));
+    }
+
+    [Fact]
     public void ATableInATable_IsReadAndSaid()
     {
         ImportedPage page = Page.Import(

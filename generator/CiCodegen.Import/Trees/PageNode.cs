@@ -6,6 +6,8 @@ namespace CiCodegen.Import;
 /// <param name="line">The line of its row.</param>
 internal sealed class PageNode(string name, PageNode? parent, int line)
 {
+    private readonly PageNode? _root = parent?.Root;
+
     public string Name { get; private set; } = name;
 
     public PageNode? Parent => parent;
@@ -15,7 +17,10 @@ internal sealed class PageNode(string name, PageNode? parent, int line)
     public List<PageNode> Children { get; } = [];
 
     /// <summary>The path from the root.</summary>
-    public string Path => parent is null ? Name : $"{parent.Path}.{Name}";
+    public string Path => parent is null ? Name : string.Join('.', Upward().Reverse().Select(n => n.Name));
+
+    /// <summary>How many nodes are above it.</summary>
+    public int Depth { get; } = parent is null ? 0 : parent.Depth + 1;
 
     /// <summary>The path as the page writes it, where it differs.</summary>
     public string? WrittenPath { get; set; }
@@ -73,7 +78,7 @@ internal sealed class PageNode(string name, PageNode? parent, int line)
 
     public bool IsContainer => Children.Count > 0 || Wire == "Container" || Facts.Has("sameAs") || Facts.Has("use") || Reference is not null;
 
-    public PageNode Root => parent is null ? this : parent.Root;
+    public PageNode Root => _root ?? this;
 
     public PageNode? Child(string child) => Children.Find(c => c.Name == child);
 
@@ -114,15 +119,25 @@ internal sealed class PageNode(string name, PageNode? parent, int line)
     /// <summary>Gives a structure another name.</summary>
     public void Rename(string other) => Name = other;
 
-    /// <summary>This node and all below it, in order.</summary>
+    /// <summary>This node and those above it, up to the root.</summary>
+    public IEnumerable<PageNode> Upward()
+    {
+        for (PageNode? node = this; node is not null; node = node.Parent)
+        {
+            yield return node;
+        }
+    }
+
+    /// <summary>This node and all below it, in order. A page may nest a thousand, so nothing calls itself.</summary>
     public IEnumerable<PageNode> All()
     {
-        yield return this;
-        foreach (PageNode child in Children)
+        Stack<PageNode> open = new([this]);
+        while (open.TryPop(out PageNode? node))
         {
-            foreach (PageNode node in child.All())
+            yield return node;
+            for (int i = node.Children.Count - 1; i >= 0; i--)
             {
-                yield return node;
+                open.Push(node.Children[i]);
             }
         }
     }

@@ -113,7 +113,8 @@ internal sealed class ParentResolver
     private PageNode? WithoutRoot(string path, NodeRow row, NodeTable table)
     {
         string? root = RootOf(table.Context.Section);
-        PageNode[] found = [.. _tree.All().Where(n => n.Wire == "Container" && n.Path.EndsWith("." + path, StringComparison.Ordinal) && (root is null || n.Root.Name == root))];
+        string[] segments = path.Split('.');
+        PageNode[] found = [.. _tree.All().Where(n => n.Wire == "Container" && n.Depth >= segments.Length && n.Upward().Zip(segments.Reverse()).All(p => p.First.Name == p.Second) && (root is null || n.Root.Name == root))];
         PageNode[] open = [.. found.Where(n => n.Children.Count == 0)];
         return found.Length == 1 ? Repaired(path, found[0], row, "what it begins with is missing") : open.Length == 1 ? Repaired(path, open[0], row, "what it begins with is missing") : null;
     }
@@ -158,23 +159,23 @@ internal sealed class ParentResolver
     private PageNode? Skipping(string path)
     {
         string[] segments = path.Split('.');
-        PageNode[] found = [.. _tree.All().Where(n => n.Name == segments[^1] && n.Root.Name == segments[0] && Contains(n.Path.Split('.'), segments))];
+        PageNode[] found = [.. _tree.All().Where(n => n.Name == segments[^1] && n.Root.Name == segments[0] && Contains(n, segments))];
         PageNode[] open = [.. found.Where(n => n.Children.Count == 0)];
         return found.Length == 1 ? found[0] : open.Length == 1 ? open[0] : null;
     }
 
-    private static bool Contains(string[] whole, string[] part)
+    private static bool Contains(PageNode node, string[] part)
     {
-        int at = 0;
-        foreach (string segment in whole)
+        int left = part.Length;
+        foreach (PageNode at in node.Upward())
         {
-            if (at < part.Length && segment == part[at])
+            if (left > 0 && at.Name == part[left - 1])
             {
-                at++;
+                left--;
             }
         }
 
-        return at == part.Length && whole.Length > part.Length;
+        return left == 0 && node.Depth >= part.Length;
     }
 
     private PageNode? Case(string path)
@@ -187,29 +188,39 @@ internal sealed class ParentResolver
     private PageNode? Similar(string path)
     {
         string[] segments = path.Split('.');
-        PageNode[] found = [.. _tree.All().Where(n => n.Wire == "Container" && n.Path.Split('.') is var other && other.Length == segments.Length && IsSlip(other, segments))];
+        PageNode[] found = [.. _tree.All().Where(n => n.Wire == "Container" && n.Depth + 1 == segments.Length && IsSlip(n, segments)).Take(2)];
         return found.Length == 1 ? found[0] : null;
     }
 
-    private static bool IsSlip(string[] a, string[] b)
+    private static bool IsSlip(PageNode node, string[] segments)
     {
-        int differing = -1;
-        for (int i = 0; i < a.Length; i++)
+        string? slip = null;
+        string meant = "";
+        foreach (PageNode at in node.Upward())
         {
-            if (a[i] == b[i])
+            string segment = segments[at.Depth];
+            if (at.Name == segment)
             {
                 continue;
             }
 
-            if (differing >= 0)
+            // The root is none, and two are no slip.
+            if (slip is not null || at.Depth == 0)
             {
                 return false;
             }
 
-            differing = i;
+            slip = segment;
+            meant = at.Name;
         }
 
-        return differing > 0 && (a[differing].Equals(b[differing], StringComparison.OrdinalIgnoreCase) || Distance(a[differing], b[differing]) <= Math.Max(1, Math.Min(2, a[differing].Length / 4)));
+        if (slip is null)
+        {
+            return false;
+        }
+
+        int near = Math.Max(1, Math.Min(2, meant.Length / 4));
+        return slip.Equals(meant, StringComparison.OrdinalIgnoreCase) || (Math.Abs(slip.Length - meant.Length) <= near && Distance(meant, slip) <= near);
     }
 
     // Edit distance with exchanged neighbours as one step.
