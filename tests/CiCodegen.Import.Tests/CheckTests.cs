@@ -140,6 +140,22 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public void ATreeBeyondTheDepthOfSchemas_IsCutThere()
+    {
+        string path = "Request.Operation.Probe";
+        StringBuilder text = new(Request);
+        for (int i = 0; i < 40; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| D{i} | {path} | A thing | Container | No | None | None |\n| E{i} | {path} | A thing | String | No | None | If `Mode` is `a`, the value can be `x`<br>If `Mode` is `b`, the value can be `y` |\n| Mode | {path} | Manner | String | No | None | a, b |\n");
+            path += $".D{i}";
+        }
+
+        ImportedPage page = Page.Import(text + Response);
+        Assert.Equal(28, page.Tree.All().Max(n => n.Depth));
+        Assert.Equal("", Problems(page));
+    }
+
+    [Fact]
     public void EveryFact_PassesBesideEveryType()
     {
         string[] values = ["None", "5", "none", "fast", "true", "9999999999", "1.5", "99999999999999999999", "5s", "Video end time", "If `Mode` is `a`, the default value is `7`"];

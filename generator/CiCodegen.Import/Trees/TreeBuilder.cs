@@ -7,6 +7,9 @@ namespace CiCodegen.Import;
 /// </remarks>
 internal sealed class TreeBuilder(FindingList findings)
 {
+    /// <summary>A schema file has 64 levels, two for each node, and a few for what is said of it; the deepest known node stands in the ninth.</summary>
+    private const int MaxDepth = 28;
+
     private readonly PageTree _tree = new();
     private readonly List<(NodeTable Table, PageNode Parent)> _notes = [];
     private ParentResolver _parents = null!;
@@ -32,6 +35,13 @@ internal sealed class TreeBuilder(FindingList findings)
         foreach ((NodeTable table, PageNode parent) in _notes)
         {
             ReadNotes(table, parent);
+        }
+
+        foreach (PageNode deep in _tree.All().Where(n => n.Depth == MaxDepth && n.Children.Count > 0).ToArray())
+        {
+            findings.Add(FindingClass.Unreadable, deep.Line, $"{deep.Name} has nodes beyond {MaxDepth} levels", $"left out: {deep.All().Count() - 1}");
+            deep.Children.Clear();
+            deep.Rules.Clear();
         }
 
         _tree.Roots.Sort((a, b) => Order(a).CompareTo(Order(b)));
