@@ -99,6 +99,7 @@ public sealed class EmittedCodeTests
 
     [Theory]
     [InlineData("A: { enum: [Low, Text, Known, Equals, GetHashCode, '0', '-1'], enumName: Low }")]
+    [InlineData("A: { enum: [clone, copy, deconstruct, PrintMembers] }\nB: { enum: { 1: op_Implicit, 2: get_Text, 3: op_Equality, 4: get_Known, 5: EqualityContract } }")]
     [InlineData("A: { shape: System, nodes: { B: { many: true } } }\nC: { shape: CiCodegen, nodes: { B: { enum: [x] } } }")]
     [InlineData("URL: { many: true }\nUrl: { many: true }\n_1x: { many: true }\na.b: { many: true }")]
     [InlineData("A: { type: long, range: '[-9223372036854775808, 9223372036854775807]' }\nB: { type: decimal, range: '(-0.000001, 99999999999999999999)' }\nC: { type: int, range: '[0, 4294967296]' }\nD: { type: int, range: '[0.5, 2.5]' }")]

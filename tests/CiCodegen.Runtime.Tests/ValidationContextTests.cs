@@ -23,6 +23,31 @@ public sealed class ValidationContextTests
         Assert.Equal(["Words.Word[1]", "Words.Word[2]", "Words.End"], result.Violations.Select(v => v.Path));
     }
 
+    [Fact]
+    public void NullInAList_IsAViolation_AndNothingIsWrittenForIt()
+    {
+        SampleItems items = new([new Words("ab"), null!, new Words("a")]);
+        CiValidationResult result = CiValidationContext.Check(items);
+        Assert.Equal([("Items.Words[1]", "required"), ("Items.Words[2].Word[0]", "minLength")], result.Violations.Select(v => (v.Path, v.Rule)));
+
+        SampleResult written = new();
+        written.BodyRecognition.AddRange([null!, new SampleRecognition { Url = "u" }, null!]);
+        written.PetRecognition.Add(null!);
+        SampleResponse response = new();
+        response.JobsDetail.Add(new SampleJob { Operation = new SampleOperation { VideoTargetRecResult = written } });
+        Assert.Contains("<VideoTargetRecResult><BodyRecognition><Url>u</Url></BodyRecognition></VideoTargetRecResult>", CiXml.ToXml(response), StringComparison.Ordinal);
+        Assert.Contains("\"VideoTargetRecResult\":{\"BodyRecognition\":[{\"Url\":\"u\"}],\"PetRecognition\":[]}", CiJson.ToJson(response), StringComparison.Ordinal);
+    }
+
+    private sealed class SampleItems(List<Words> items) : ICiRooted, ICiValidatable
+    {
+        private static readonly CiNode s_words = CiNode.Many("Words");
+
+        public static CiNode Root { get; } = CiNode.One("Items");
+
+        public void Validate(ref CiValidationContext context) => context.Children(s_words, items);
+    }
+
     private sealed class Words(params string[] words) : ICiDocument<Words>, ICiValidatable
     {
         private static readonly CiNode s_word = CiNode.Many("Word");

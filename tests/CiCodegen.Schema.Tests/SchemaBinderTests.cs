@@ -88,6 +88,9 @@ public sealed class SchemaBinderTests
     [InlineData("a_b: {}\nA-B: {}", "CICG2012")]
     [InlineData("A: { enum: [h.264, H264] }", "CICG2012")]
     [InlineData("A: { shape: S, nodes: { X: {} } }\nB: { shape: S, nodes: { Y: {} } }", "CICG2004")]
+    [InlineData("A: { shape: S, nodes: { X: {} } }\nB: { enum: [x], enumName: S }", "CICG2004")]
+    [InlineData("AX: { enum: [x] }\nA: { nodes: { X: { nodes: { Y: {} } } } }", "CICG2004")]
+    [InlineData("A: { enum: [x], enumName: ProbeRequest }", "CICG2004")]
     [InlineData("A: { shape: '1S', nodes: { X: {} } }", "CICG2003")]
     public void Contradiction_IsAProblemWithAPlace(string nodes, string id)
     {
@@ -152,9 +155,10 @@ public sealed class SchemaBinderTests
     [Fact]
     public void ValuesLikeOurOwnMembers_AreMovedAside()
     {
-        TagModel tag = Yaml.Bind(Yaml.Tag("Mode: { enum: [Known, Mode, a], enumName: Mode }\nKind: { enum: { 1: Text, 2: Equals, 3: Kind, 4: Image }, enumName: Kind }"));
+        TagModel tag = Yaml.Bind(Yaml.Tag("Mode: { enum: [Known, Mode, a], enumName: Mode }\nKind: { enum: { 1: Text, 2: Equals, 3: Kind, 4: Image }, enumName: Kind }\nOf: { enum: { 1: op_Implicit, 2: get_Text, c: Clone, d: Copy } }"));
         Assert.Equal(["KnownValue", "ModeValue", "A"], tag.Node("Request.Operation.Mode").Enum!.Values.Select(v => v.Member));
         Assert.Equal(["TextValue", "EqualsValue", "KindValue", "Image"], tag.Node("Request.Operation.Kind").Enum!.Values.Select(v => v.Member));
+        Assert.Equal(["op_ImplicitValue", "get_TextValue", "CloneValue", "Copy"], tag.Node("Request.Operation.Of").Enum!.Values.Select(v => v.Member));
     }
 
     [Fact]

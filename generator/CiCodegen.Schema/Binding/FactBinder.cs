@@ -10,6 +10,7 @@ internal sealed class FactBinder(ProblemList problems)
 
     private static readonly string[] s_forCollections = [FactKeys.MinItems, FactKeys.MaxItems];
     private static readonly string[] s_clausesOfValues = [FactKeys.EnumWhen, FactKeys.DefaultWhen];
+    private static readonly string[] s_notForTimes = [FactKeys.Const, FactKeys.EnumWhen];
     private static readonly string[] s_forNumbers = [FactKeys.Range, FactKeys.RangeWhen, FactKeys.MultipleOf];
 
     /// <summary>Binds the facts of a node; conditions are read and not yet looked up.</summary>
@@ -31,7 +32,7 @@ internal sealed class FactBinder(ProblemList problems)
             Default = isProse ? null : given,
             DefaultText = isProse ? given!.Substring(1, given.Length - 2) : null,
             Const = node.Find(FactKeys.Const)?.Text,
-            Range = node.Find(FactKeys.Range) is { } range ? Range(range, range.Values[0]) : null,
+            Range = node.Find(FactKeys.Range) is { } range ? Range(range, range.Values[0], type) : null,
             MultipleOf = node.Find(FactKeys.MultipleOf) is { } step ? Step(step) : null,
             MinLength = Number(node, FactKeys.MinLength),
             MaxLength = Number(node, FactKeys.MaxLength),
@@ -52,7 +53,7 @@ internal sealed class FactBinder(ProblemList problems)
             Written = node.Find(FactKeys.Written)?.Text,
             EnumWhen = Clauses(node, FactKeys.EnumWhen, static (_, clause) => clause.Values.Map(static v => v.Text)),
             DefaultWhen = Clauses(node, FactKeys.DefaultWhen, static (_, clause) => clause.Values[0].Text),
-            RangeWhen = node.Find(FactKeys.RangeWhen) is null ? default : Clauses(node, FactKeys.RangeWhen, (fact, clause) => Range(fact, clause.Values[0])),
+            RangeWhen = node.Find(FactKeys.RangeWhen) is null ? default : Clauses(node, FactKeys.RangeWhen, (fact, clause) => Range(fact, clause.Values[0], type)),
             LengthWhen = Clauses(node, FactKeys.LengthWhen, static (_, clause) => int.TryParse(clause.Values[0].Text, NumberStyles.None, CultureInfo.InvariantCulture, out int length) ? length : 0),
         };
         CheckValues(model, node);
@@ -94,6 +95,19 @@ internal sealed class FactBinder(ProblemList problems)
             Contradict(values, node, "'enum' is for 'type: enum', which is also the type of a node with 'enum' and no 'type'");
         }
 
+        if (node.Find(FactKeys.Enum) is { } truths && model.Type == LogicalType.Boolean)
+        {
+            CheckTruths(truths, node);
+        }
+
+        foreach (string key in s_notForTimes)
+        {
+            if (node.Find(key) is { } fact && model.Type == LogicalType.Time)
+            {
+                Contradict(fact, node, $"'{key}' is not for times");
+            }
+        }
+
         if (node.Find(FactKeys.Open) is { } open && node.Find(FactKeys.Enum) is null && model.EnumWhen.Count == 0)
         {
             Contradict(open, node, "'open' is for nodes with 'enum' or 'enumWhen'");
@@ -102,6 +116,24 @@ internal sealed class FactBinder(ProblemList problems)
         if (node.Find(FactKeys.Special) is { } special && model.Type is (LogicalType.Boolean or LogicalType.Time or LogicalType.Container))
         {
             Contradict(special, node, "'special' is for texts, numbers and enums");
+        }
+    }
+
+    // Pages list the two for a switch; one alone would be no switch, and is said otherwise.
+    private void CheckTruths(Fact values, NodeDocument node)
+    {
+        foreach (FactValue value in values.Values)
+        {
+            if (value.Text is not ("true" or "false"))
+            {
+                problems.AddIn(values.Path, ProblemDescriptors.Contradiction, value.Span, node.Name.Value, $"the value '{value.Text}' is neither true nor false");
+                return;
+            }
+        }
+
+        if (values.Values.Select(v => v.Text).Distinct().Count() == 1)
+        {
+            Contradict(values, node, $"a bool has two values; for one alone write 'const: {values.Values[0].Text}'");
         }
     }
 
@@ -239,9 +271,9 @@ internal sealed class FactBinder(ProblemList problems)
         return condition;
     }
 
-    private RangeModel? Range(Fact fact, FactValue value)
+    private RangeModel? Range(Fact fact, FactValue value, LogicalType type)
     {
-        RangeModel? range = RangeParser.Parse(value.Text);
+        RangeModel? range = RangeParser.Parse(value.Text, type is LogicalType.Int32 or LogicalType.Int64);
         if (range is null)
         {
             problems.AddIn(fact.Path, ProblemDescriptors.BadRange, value.Span, value.Text);

@@ -45,6 +45,8 @@ internal sealed class NodeBinder(string owner, SchemaUnit? unit, ReferenceExpand
             }
         }
 
+        _types.CheckNames(shapes);
+
         return models;
     }
 
@@ -98,6 +100,11 @@ internal sealed class NodeBinder(string owner, SchemaUnit? unit, ReferenceExpand
             {
                 problems.AddIn(
                     document.Children[0].Path, ProblemDescriptors.Contradiction, document.Children[0].Name.Span, node.Name.Value, $"it has children, so its type is container, not {TypeBinder.Word(type)}");
+            }
+
+            if (document.Rules.Count > 0)
+            {
+                problems.AddIn(document.Path, ProblemDescriptors.Contradiction, document.Name.Span, node.Name.Value, "it has rules about its children and no children; give it 'nodes'");
             }
 
             return _facts.Bind(node.Name.Value, member, type, values, document, place.IsRequest || place.IsShared);

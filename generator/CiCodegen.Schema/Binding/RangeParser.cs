@@ -5,7 +5,10 @@ namespace CiCodegen.Schema;
 /// <summary>Reads intervals: <c>[0, 100]</c>, <c>(0, 30]</c>, <c>[0, video duration]</c>.</summary>
 internal static class RangeParser
 {
-    public static RangeModel? Parse(string text)
+    /// <param name="text">The interval.</param>
+    /// <param name="isWhole">Whether it is of whole numbers.</param>
+    /// <returns>Null for what is no interval, or holds nothing.</returns>
+    public static RangeModel? Parse(string text, bool isWhole = false)
     {
         string trimmed = text.Trim();
         if (trimmed.Length < 3 || trimmed[0] is not ('[' or '(') || trimmed[trimmed.Length - 1] is not (']' or ')'))
@@ -21,14 +24,32 @@ internal static class RangeParser
 
         string? min = Number(ends[0]);
         string? max = Number(ends[1]);
-        if (min is not null && max is not null
-            && decimal.Parse(min, CultureInfo.InvariantCulture) > decimal.Parse(max, CultureInfo.InvariantCulture))
+        RangeModel range = new(trimmed, min, trimmed[0] == '[', max, trimmed[trimmed.Length - 1] == ']');
+        return IsExponent(ends[0]) || IsExponent(ends[1]) || IsEmpty(range, isWhole) ? null : range;
+    }
+
+    private static bool IsEmpty(RangeModel range, bool isWhole)
+    {
+        if (range.Min is null || range.Max is null)
         {
-            return null;
+            return false;
         }
 
-        return new RangeModel(trimmed, min, trimmed[0] == '[', max, trimmed[trimmed.Length - 1] == ']');
+        decimal min = decimal.Parse(range.Min, CultureInfo.InvariantCulture);
+        decimal max = decimal.Parse(range.Max, CultureInfo.InvariantCulture);
+        if (!isWhole)
+        {
+            return min > max || (min == max && !(range.MinInclusive && range.MaxInclusive));
+        }
+
+        decimal first = Math.Ceiling(min);
+        decimal last = Math.Floor(max);
+        return (first == min && !range.MinInclusive ? first + 1 : first) > (last == max && !range.MaxInclusive ? last - 1 : last);
     }
+
+    // '1e3' would be taken for a word that a reader understands, as 'video duration' is, and nothing checked.
+    private static bool IsExponent(string end)
+        => end.IndexOfAny(['e', 'E']) > 0 && double.TryParse(end.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
     public static bool Contains(RangeModel range, decimal value)
     {

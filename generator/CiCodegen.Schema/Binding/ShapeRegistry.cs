@@ -33,6 +33,9 @@ internal sealed class ShapeRegistry(IReadOnlyDictionary<string, NodeDocument> so
         }
     }
 
+    /// <summary>Where the container stands that has a C# type of this name; null when none has.</summary>
+    public string? PathOf(string name) => _shapes.TryGetValue(name, out (NodeModel Node, Lazy<NodeModel> Structure, string Path) shape) ? shape.Path : null;
+
     /// <summary>Whether two containers hold the same nodes, which a structure that is used twice mostly does.</summary>
     private static bool IsSame(NodeModel one, NodeModel other)
         => one.IsShared == other.IsShared && one.IsRuntime == other.IsRuntime && one.Children == other.Children && one.Rules == other.Rules;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace CiCodegen.Schema;
@@ -36,7 +37,7 @@ public static class TextRules
             // As it stands, and as it is matched: whole.
             _ = new Regex(pattern, RegexOptions.CultureInvariant);
             _ = new Regex($@"\A(?:{pattern})\z", RegexOptions.CultureInvariant);
-            return null;
+            return IsTooLarge(pattern) ? "matched without going back it is too large; let less be counted: '{1,128}' counts 128 states, '+' none" : null;
         }
         catch (ArgumentException e)
         {
@@ -44,6 +45,45 @@ public static class TextRules
             int at = e.Message.LastIndexOf("- ", StringComparison.Ordinal);
             return "it is no regular expression of .NET: " + (at < 0 ? e.Message : e.Message.Substring(at + 2)).TrimEnd('.');
         }
+    }
+
+    /// <summary>So many states the matcher of the runtime takes for sure.</summary>
+    private const double FewStates = 1000;
+
+    // As the runtime makes it, where that may fail: to try takes time. A compiler on the .NET Framework has no such option and cannot tell.
+    private static bool IsTooLarge(string pattern)
+    {
+        if (MostStates(pattern) <= FewStates)
+        {
+            return false;
+        }
+
+        const RegexOptions NonBacktracking = (RegexOptions)0x400;
+        try
+        {
+            _ = new Regex($@"\A(?:{pattern})\z", NonBacktracking | RegexOptions.CultureInvariant);
+            return false;
+        }
+        catch (NotSupportedException)
+        {
+            return true;
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return false;
+        }
+    }
+
+    // As if all counts stood inside one another.
+    private static double MostStates(string pattern)
+    {
+        double states = pattern.Length;
+        foreach (Match count in Regex.Matches(pattern, @"\{(?:[0-9]+,)?([0-9]+)", RegexOptions.CultureInvariant))
+        {
+            states *= Math.Max(1, double.Parse(count.Groups[1].Value, CultureInfo.InvariantCulture));
+        }
+
+        return states;
     }
 
     /// <summary>A class body: characters, <c>a-z</c>, a '-' at an end, and <c>\</c> before what would mean something else.</summary>

@@ -3,7 +3,10 @@ namespace CiCodegen.Schema;
 /// <summary>Settles a node's logical type and its enum.</summary>
 internal sealed class TypeBinder(SharedNames names, ProblemList problems)
 {
-    private readonly Dictionary<string, (EnumModel Model, string Path)> _enums = new(StringComparer.Ordinal);
+    // Names that the compiler keeps to itself in a record, beside those of its operators and accessors.
+    private static readonly HashSet<string> s_ofRecords = new(["Clone", "Deconstruct", "PrintMembers"], StringComparer.Ordinal);
+
+    private readonly Dictionary<string, (EnumModel Model, string Path, Fact Values)> _enums = new(StringComparer.Ordinal);
 
     public static string WireTypeOf(string type) => type switch
     {
@@ -92,13 +95,26 @@ internal sealed class TypeBinder(SharedNames names, ProblemList problems)
         }
 
         EnumModel model = new(typeName, members.ToEquatableArray(), open, isShared || (isWithinShared && !runtime), runtime);
-        if (_enums.TryGetValue(model.Name, out (EnumModel Model, string Path) first) && first.Model.Values != model.Values)
+        if (_enums.TryGetValue(model.Name, out (EnumModel Model, string Path, Fact Values) first) && first.Model.Values != model.Values)
         {
             problems.AddIn(values.Path, ProblemDescriptors.TypeNameClash, values.KeySpan, model.Name, first.Path, node.Name.Value, FactKeys.EnumName);
         }
 
-        _enums[model.Name] = (model, node.Name.Value);
+        _enums[model.Name] = (model, node.Name.Value, values);
         return model;
+    }
+
+    /// <summary>Reports enums that have the C# name of a container.</summary>
+    /// <param name="shapes">The containers.</param>
+    public void CheckNames(ShapeRegistry shapes)
+    {
+        foreach ((EnumModel model, string path, Fact values) in _enums.Values)
+        {
+            if (!model.IsRuntime && shapes.PathOf(model.Name) is { } container)
+            {
+                problems.AddIn(values.Path, ProblemDescriptors.TypeNameClash, values.KeySpan, model.Name, container, path, FactKeys.EnumName);
+            }
+        }
     }
 
     private static string Inferred(NodeDocument node, bool isStructure)
@@ -122,6 +138,9 @@ internal sealed class TypeBinder(SharedNames names, ProblemList problems)
     {
         string member = value.Name ?? Names.ToMember(value.Text);
         return member[0] == '_' && value.Name is null ? "Value" + member.Substring(1)
-            : member is "Text" or "Known" || member == typeName || NodeBinder.IsReserved(member) ? member + "Value" : member;
+            : member is "Text" or "Known" || member == typeName || NodeBinder.IsReserved(member) || IsOfRecords(member) ? member + "Value" : member;
     }
+
+    private static bool IsOfRecords(string member)
+        => s_ofRecords.Contains(member) || member.StartsWith("op_", StringComparison.Ordinal) || member.StartsWith("get_", StringComparison.Ordinal) || member.StartsWith("set_", StringComparison.Ordinal);
 }

@@ -26,7 +26,7 @@ public ref struct CiWriteItems<TWriter, TShape>
     /// <summary>Itself, as <c>foreach</c> asks.</summary>
     public readonly CiWriteItems<TWriter, TShape> GetEnumerator() => this;
 
-    /// <summary>Opens the next item; before the first the list is opened, and behind the last it is closed.</summary>
+    /// <summary>Opens the next item; before the first the list is opened, and behind the last it is closed. A null is passed over.</summary>
     /// <returns>Whether there was one.</returns>
     public bool MoveNext()
     {
@@ -35,18 +35,21 @@ public ref struct CiWriteItems<TWriter, TShape>
             return false;
         }
 
-        if (_next == values.Count)
-        {
-            _writer.EndMany(_node);
-            return false;
-        }
-
         if (_next == 0)
         {
             _writer.BeginMany(_node);
         }
 
-        Current = _writer.Begin(_node, values[_next++]);
-        return true;
+        while (_next < values.Count)
+        {
+            if (_writer.Begin(_node, values[_next++]) is { } item)
+            {
+                Current = item;
+                return true;
+            }
+        }
+
+        _writer.EndMany(_node);
+        return false;
     }
 }

@@ -70,7 +70,7 @@ public partial struct CiValidationContext
         for (int i = 0; i < values?.Count; i++)
         {
             Enter(node, i);
-            values[i].Validate(ref this);
+            CheckItem(values[i]);
             Leave();
         }
     }
@@ -113,7 +113,7 @@ public partial struct CiValidationContext
                 for (int i = 0; i < items?.Count; i++)
                 {
                     Enter(nodes[map], i, key);
-                    items[i].Validate(ref this);
+                    CheckItem(items[i]);
                     Leave();
                 }
             }
@@ -226,6 +226,20 @@ public partial struct CiValidationContext
         if (!holds)
         {
             (_violations ??= []).Add(new CiViolation(Path(null), rule, message));
+        }
+    }
+
+    // Nothing can be written in the place of a null, and the count of items would be another.
+    private void CheckItem<TShape>(TShape? value)
+        where TShape : class, ICiValidatable
+    {
+        if (value is not null)
+        {
+            value.Validate(ref this);
+        }
+        else
+        {
+            (_violations ??= []).Add(new CiViolation(Path(null), "required", "is null; leave it out of the list"));
         }
     }
 
