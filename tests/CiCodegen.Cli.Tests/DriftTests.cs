@@ -125,13 +125,13 @@ public sealed class DriftTests
     public async Task AStructure_IsWhereItsPageHasIt_InTheSchemaToo()
     {
         using TemporaryDirectory directory = new();
-        const string Page = "# Structures\n\n## ProbeBox\n\n| Node Name (Keyword) | Description | Type | Required |\n| --- | --- | --- | --- |\n| Width | How wide | Int | No |\n";
+        const string Page = "# Structures\n\n## Probe Box\n\n| Node Name (Keyword) | Description | Type | Required |\n| --- | --- | --- | --- |\n| Width | How wide | Int | No |\n";
         string old = directory.Write("old/probe-structures.md", Page);
         string now = directory.Write("new/probe-structures.md", Page + "| Height | How high | Int | No |\n");
         string schema = Path.Combine(directory.Path, "schema");
         (await CliRun.Of("import", old, "-o", schema)).Exits(0);
         string[] pair = Written((await CliRun.Of("drift", old, now, "--json")).Exits(1));
-        Assert.Equal(["AddedNode ProbeBox.Height"], pair);
+        Assert.Equal(["AddedNode Probe Box.Height"], pair);
         Assert.Equal(pair, Written((await CliRun.Of("drift", now, "--schema", schema, "--json")).Exits(1)));
     }
 
