@@ -153,6 +153,13 @@ public sealed class SchemaBinderTests
     }
 
     [Fact]
+    public void NodesWithoutAny_AreAContainer()
+    {
+        TagModel tag = Yaml.Bind(Yaml.Tag("A: { nodes: {} }\nB: {}\nC: { many: true, nodes: {} }"));
+        Assert.Equal([LogicalType.Container, LogicalType.String, LogicalType.Container], tag.Request.Child("Operation")!.Children.Select(c => c.Type));
+    }
+
+    [Fact]
     public void ValuesLikeOurOwnMembers_AreMovedAside()
     {
         TagModel tag = Yaml.Bind(Yaml.Tag("Mode: { enum: [Known, Mode, a], enumName: Mode }\nKind: { enum: { 1: Text, 2: Equals, 3: Kind, 4: Image }, enumName: Kind }\nOf: { enum: { 1: op_Implicit, 2: get_Text, c: Clone, d: Copy } }"));

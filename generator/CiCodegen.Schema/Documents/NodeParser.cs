@@ -44,7 +44,17 @@ internal static class NodeParser
         }
 
         EquatableArray<Fact> facts = FactParser.ParseAll(map, problems);
-        EquatableArray<NodeDocument> children = map.Find("nodes") is { } nodes ? ParseNodes(nodes.Value, "nodes", isShape: false, problems) : default;
+        EquatableArray<NodeDocument> children = default;
+        if (map.Find("nodes") is { } nodes)
+        {
+            children = ParseNodes(nodes.Value, "nodes", isShape: false, problems);
+            if (children.Count == 0 && !facts.Any(f => f.Key == FactKeys.Type))
+            {
+                // 'nodes: {}' is a container all the same, of which no child is known.
+                facts = facts.Append(new Fact(FactKeys.Type, nodes.Key.Span, problems.Path, EquatableArray.Of(new FactValue("container", null, nodes.Key.Span)))).ToEquatableArray();
+            }
+        }
+
         EquatableArray<RuleDocument> rules = map.Find("rules") is { } list ? ParseRules(list.Value, problems) : default;
         map.Finish();
         return new NodeDocument(name, problems.Path, facts, children, rules);
