@@ -32,7 +32,11 @@ public sealed class ImportFileTests
         string undated = Samples.ProbePage.Replace("Last updated: 2026-01-02", "", StringComparison.Ordinal);
         directory.Write("a/submit-probe.md", undated);
         directory.Write("b/submit-probe.md", undated.Replace("| Level |", "| Degree |", StringComparison.Ordinal));
-        CliRun run = (await CliRun.In(directory.Path, "import", "a", "b", "-o", "out", "--json")).Exits(1);
+        (await CliRun.In(directory.Path, "import", "a", "b", "-o", "out")).Exits(0);
+        Assert.Equal(["Probe.ci.yaml", "submit-probe.ci.yaml"], Files(directory).Order(StringComparer.Ordinal));
+
+        directory.Write("c/submit-probe.md", undated.Replace("| Level |", "| Grade |", StringComparison.Ordinal));
+        CliRun run = (await CliRun.In(directory.Path, "import", "a", "b", "c", "-o", "out", "--json")).Exits(1);
         Assert.Contains("submit-probe.md(1,1): error CICG5002: not written;", run.Error, StringComparison.Ordinal);
         Assert.Single(run.Json.GetProperty("pages").EnumerateArray(), p => p.GetProperty("file").ValueKind == JsonValueKind.Null);
     }

@@ -14,8 +14,8 @@ internal sealed partial record ImportFiles(IReadOnlyList<(ImportedPage Page, str
     public static ImportFiles Of(IReadOnlyList<ImportedPage> pages, string directory)
     {
         List<LeftPage> left = [];
-        ImportedPage[] kept = [.. Single(pages.Where(p => p.Kind != PageKind.None), p => (p.PageId, p.Tag), left)];
-        return new ImportFiles([.. Single(kept, p => NameOf(directory, p), left).Select(p => (p, NameOf(directory, p)))], left);
+        ImportedPage[] kept = [.. Single(pages.Where(p => p.Kind != PageKind.None), p => (p.PageId, p.Tag), left, keepsOthers: true)];
+        return new ImportFiles([.. Single(kept, p => NameOf(directory, p), left, keepsOthers: false).Select(p => (p, NameOf(directory, p)))], left);
     }
 
     /// <summary>The file of a page; null when it has none.</summary>
@@ -24,14 +24,24 @@ internal sealed partial record ImportFiles(IReadOnlyList<(ImportedPage Page, str
     /// <summary>Whether import may have written a schema: it always says from which page.</summary>
     public static bool IsImported(string text) => PageKey().IsMatch(text);
 
-    // Versions of one page, or pages of one name: the latest is the file, as it is for 'update'.
-    private static IEnumerable<ImportedPage> Single<TKey>(IEnumerable<ImportedPage> pages, Func<ImportedPage, TKey> key, List<LeftPage> left)
+    // Versions of one page, or pages of one name: the latest is the file, as it is for 'update'. Where no dates tell that they are versions, each is one as long as it has a name of its own.
+    private static IEnumerable<ImportedPage> Single<TKey>(IEnumerable<ImportedPage> pages, Func<ImportedPage, TKey> key, List<LeftPage> left, bool keepsOthers)
     {
         foreach (IGrouping<TKey, ImportedPage> same in pages.GroupBy(key))
         {
             ImportedPage[] ranked = [.. same.OrderBy(p => p.Kind == PageKind.Page).ThenByDescending(p => p.Date ?? "", StringComparer.Ordinal)];
-            left.AddRange(ranked.Skip(1).Select(p => new LeftPage(p, ranked[0])));
             yield return ranked[0];
+            foreach (LeftPage other in ranked.Skip(1).Select(p => new LeftPage(p, ranked[0])))
+            {
+                if (keepsOthers && !other.IsHarmless)
+                {
+                    yield return other.Page;
+                }
+                else
+                {
+                    left.Add(other);
+                }
+            }
         }
     }
 
