@@ -80,6 +80,8 @@ public sealed class CheckTests
 
     [Theory]
     [InlineData("| Level | Request.Operation.Probe | How far | Int | No | None | [10, 1] |", "Level: { type: int }")]
+    [InlineData("| Level | Request.Operation.Probe | How far | Int | No | None | (0, 1) |", "Level: { type: int }")]
+    [InlineData("| Level | Request.Operation.Probe | How far | Float | No | None | (5, 5] |", "Level: { type: decimal }")]
     [InlineData("| Level | Request.Operation.Probe | How far | Int | No | None | If `Tag` is `Probe`, the unit is px, and the value range is [10, 1] |", "Level: { type: int }")]
     [InlineData("| Name | Request.Operation.Probe | A name | String | No | None | Length limit: 99999999999 characters |", "Name: {}")]
     [InlineData("| Name | Request.Operation.Probe | A name, which can contain up to 0.5 bytes | String | No | None | None |", "Name: {}")]

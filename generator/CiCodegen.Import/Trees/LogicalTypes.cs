@@ -151,6 +151,11 @@ internal sealed class LogicalTypes(FindingList findings)
             {
                 Drop(node, key, "its type has none");
             }
+
+            foreach (string key in node.Facts.Text("type") == "time" ? (string[])["const", "enumWhen"] : [])
+            {
+                Drop(node, key, "a time has no list of values");
+            }
         }
         else if (node.Facts.Text("type") is "int" or "long" or "decimal" && node.Facts["special"]?.List?.All(IsNumber) == false)
         {
@@ -263,9 +268,10 @@ internal sealed class LogicalTypes(FindingList findings)
     // Limits that no value meets, or that no schema can say.
     private void FitLimits(PageNode node)
     {
-        if (node.Facts.Text("range") is { } range && IsReversed(range))
+        bool isWhole = node.Wire == "Int" || node.Facts.Has("hint:integer");
+        if (node.Facts.Text("range") is { } range && HoldsNothing(range, isWhole))
         {
-            Impossible("range", $"the range {range}, which ends before it begins");
+            Impossible("range", $"the range {range}, which holds no number that can be told");
         }
 
         foreach (string key in (string[])["maxLength", "maxItems", "multipleOf"])
@@ -288,7 +294,7 @@ internal sealed class LogicalTypes(FindingList findings)
                 continue;
             }
 
-            FactCase[] possible = [.. cases.Where(c => c.Value.List is { Count: > 0 } || (c.Value.Text is { } text && (key == "rangeWhen" ? !IsReversed(text) : IsCount(text))))];
+            FactCase[] possible = [.. cases.Where(c => c.Value.List is { Count: > 0 } || (c.Value.Text is { } text && (key == "rangeWhen" ? !HoldsNothing(text, isWhole) : IsCount(text))))];
             if (possible.Length < cases.Count)
             {
                 Impossible(key, $"{key} with a limit that is none");
@@ -306,8 +312,26 @@ internal sealed class LogicalTypes(FindingList findings)
         }
     }
 
-    private static bool IsReversed(string range)
-        => range[1..^1].Split(',') is [{ } first, { } last] && decimal.TryParse(first, CultureInfo.InvariantCulture, out decimal min) && decimal.TryParse(last, CultureInfo.InvariantCulture, out decimal max) && min > max;
+    private static bool HoldsNothing(string range, bool isWhole)
+    {
+        if (range[1..^1].Split(',') is not [{ } first, { } last])
+        {
+            return false;
+        }
+
+        if (!decimal.TryParse(first, CultureInfo.InvariantCulture, out decimal min) || !decimal.TryParse(last, CultureInfo.InvariantCulture, out decimal max))
+        {
+            return IsExponent(first) || IsExponent(last);
+        }
+
+        bool isOpen = range[0] == '(' || range[^1] == ')';
+        return min > max || (min == max && isOpen)
+            || (isWhole && Math.Ceiling(min) + (range[0] == '(' && min == Math.Ceiling(min) ? 1 : 0) > Math.Floor(max) - (range[^1] == ')' && max == Math.Floor(max) ? 1 : 0));
+    }
+
+    // Schemas write numbers out: '1e3' would be taken for words.
+    private static bool IsExponent(string end)
+        => end.IndexOfAny(['e', 'E']) > 0 && double.TryParse(end, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
     private static bool IsCount(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0;
 
