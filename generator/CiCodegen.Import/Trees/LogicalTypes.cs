@@ -1,4 +1,5 @@
 using System.Globalization;
+using CiCodegen.Schema;
 
 namespace CiCodegen.Import;
 
@@ -269,7 +270,7 @@ internal sealed class LogicalTypes(FindingList findings)
     private void FitLimits(PageNode node)
     {
         bool isWhole = node.Wire == "Int" || node.Facts.Has("hint:integer");
-        if (node.Facts.Text("range") is { } range && HoldsNothing(range, isWhole))
+        if (node.Facts.Text("range") is { } range && RangeParser.Parse(range, isWhole) is null)
         {
             Impossible("range", $"the range {range}, which holds no number that can be told");
         }
@@ -294,7 +295,7 @@ internal sealed class LogicalTypes(FindingList findings)
                 continue;
             }
 
-            FactCase[] possible = [.. cases.Where(c => c.Value.List is { Count: > 0 } || (c.Value.Text is { } text && (key == "rangeWhen" ? !HoldsNothing(text, isWhole) : IsCount(text))))];
+            FactCase[] possible = [.. cases.Where(c => c.Value.List is { Count: > 0 } || (c.Value.Text is { } text && (key == "rangeWhen" ? RangeParser.Parse(text, isWhole) is not null : IsCount(text))))];
             if (possible.Length < cases.Count)
             {
                 Impossible(key, $"{key} with a limit that is none");
@@ -311,27 +312,6 @@ internal sealed class LogicalTypes(FindingList findings)
             node.Facts.Remove(key);
         }
     }
-
-    private static bool HoldsNothing(string range, bool isWhole)
-    {
-        if (range[1..^1].Split(',') is not [{ } first, { } last])
-        {
-            return false;
-        }
-
-        if (!decimal.TryParse(first, CultureInfo.InvariantCulture, out decimal min) || !decimal.TryParse(last, CultureInfo.InvariantCulture, out decimal max))
-        {
-            return IsExponent(first) || IsExponent(last);
-        }
-
-        bool isOpen = range[0] == '(' || range[^1] == ')';
-        return min > max || (min == max && isOpen)
-            || (isWhole && Math.Ceiling(min) + (range[0] == '(' && min == Math.Ceiling(min) ? 1 : 0) > Math.Floor(max) - (range[^1] == ')' && max == Math.Floor(max) ? 1 : 0));
-    }
-
-    // Schemas write numbers out: '1e3' would be taken for words.
-    private static bool IsExponent(string end)
-        => end.IndexOfAny(['e', 'E']) > 0 && double.TryParse(end, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
     private static bool IsCount(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0;
 

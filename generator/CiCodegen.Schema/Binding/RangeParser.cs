@@ -3,8 +3,9 @@ using System.Globalization;
 namespace CiCodegen.Schema;
 
 /// <summary>Reads intervals: <c>[0, 100]</c>, <c>(0, 30]</c>, <c>[0, video duration]</c>.</summary>
-internal static class RangeParser
+public static class RangeParser
 {
+    /// <summary>Reads an interval.</summary>
     /// <param name="text">The interval.</param>
     /// <param name="isWhole">Whether it is of whole numbers.</param>
     /// <returns>Null for what is no interval, or holds nothing.</returns>
@@ -51,6 +52,9 @@ internal static class RangeParser
     private static bool IsExponent(string end)
         => end.IndexOfAny(['e', 'E']) > 0 && double.TryParse(end.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
+    /// <summary>Whether a number lies in an interval; an end that is no number limits nothing.</summary>
+    /// <param name="range">The interval.</param>
+    /// <param name="value">The number.</param>
     public static bool Contains(RangeModel range, decimal value)
     {
         if (range.Min is not null)
