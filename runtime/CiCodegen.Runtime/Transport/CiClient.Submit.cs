@@ -153,7 +153,7 @@ public sealed partial class CiClient
         try
         {
             CiJobEnvelope found = await Lookup.WindowAsync(submission, unknown, cancellationToken).ConfigureAwait(false) ?? throw unknown;
-            _options.Events?.Invoke(new(CiClientEventKind.Found, "submit", unknown.Tag, found.JobId, unknown.Lookups, _options.TimeProvider.GetElapsedTime(submission.Started), unknown.HttpStatus, unknown.RequestId, null, unknown));
+            _options.Tell(new(CiClientEventKind.Found, "submit", unknown.Tag, found.JobId, unknown.Lookups, _options.TimeProvider.GetElapsedTime(submission.Started), unknown.HttpStatus, unknown.RequestId, null, unknown));
             return found;
         }
         catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)

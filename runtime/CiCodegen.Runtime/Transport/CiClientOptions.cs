@@ -54,7 +54,7 @@ public sealed class CiClientOptions
     /// <summary>Whether <see cref="CiClient.GetRawResponse"/> can give back the answer that a job came in; false.</summary>
     public bool KeepRawResponse { get; set; }
 
-    /// <summary>Is told what happens to calls, for logs; null for nobody. Called while the call goes on, so it should be quick and throw nothing.</summary>
+    /// <summary>Is told what happens to calls, for logs; null for nobody. Called while the call goes on, so it should be quick. What it throws is passed over: it changes nothing in the call's outcome.</summary>
     public Action<CiClientEvent>? Events { get; set; }
 
     /// <summary>How <c>WaitAsync</c> waits where a call does not say.</summary>
@@ -106,6 +106,19 @@ public sealed class CiClientOptions
         ArgumentNullException.ThrowIfNull(ReaderOptions);
         ArgumentNullException.ThrowIfNull(Wait);
         Wait.Validate();
+    }
+
+    /// <summary>Tells <see cref="Events"/>.</summary>
+    internal void Tell(CiClientEvent happened)
+    {
+        try
+        {
+            Events?.Invoke(happened);
+        }
+        catch (Exception)
+        {
+            // A log that fails must not cost the id of a job, nor the news that there may be one; and there is nobody else to tell.
+        }
     }
 
     internal CiClientOptions Copy() => (CiClientOptions)MemberwiseClone();

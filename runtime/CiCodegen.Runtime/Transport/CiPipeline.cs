@@ -23,7 +23,7 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
     {
         TimeProvider time = options.TimeProvider;
         long start = call.Started ?? time.GetTimestamp();
-        using Activity? activity = CiTelemetry.Start(call.Operation, call.Tag, call.JobId);
+        Activity? activity = CiTelemetry.Start(call.Operation, call.Tag, call.JobId);
         CallState state = new(start);
         try
         {
@@ -112,7 +112,7 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
     }
 
     private void Tell(CiClientEventKind kind, CiCall call, CallState state, CiReply? reply, TimeSpan? pause, Exception? failure)
-        => options.Events?.Invoke(new(kind, call.Operation, call.Tag, call.JobId, state.Tries, options.TimeProvider.GetElapsedTime(state.Start), reply?.Status, reply?.RequestId, pause, failure));
+        => options.Tell(new(kind, call.Operation, call.Tag, call.JobId, state.Tries, options.TimeProvider.GetElapsedTime(state.Start), reply?.Status, reply?.RequestId, pause, failure));
 
     /// <summary>How long to wait before the next try; null when there is no time for one.</summary>
     private TimeSpan? PauseBefore(int tries, CiReply? reply, long start)

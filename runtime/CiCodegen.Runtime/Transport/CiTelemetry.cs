@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace CiCodegen.Runtime;
 
-/// <summary>The activities and measurements of the library, all under the name <c>CiCodegen</c>. No secret gets into either.</summary>
+/// <summary>The activities and measurements of the library, all under the name <c>CiCodegen</c>. No secret gets into either, and what a listener throws changes no call.</summary>
 internal static class CiTelemetry
 {
     public const string Name = "CiCodegen";
@@ -15,22 +15,58 @@ internal static class CiTelemetry
 
     public static Activity? Start(string operation, string? tag, string? jobId)
     {
-        Activity? activity = Source.StartActivity($"ci.{operation}", ActivityKind.Client);
-        if (activity is not null)
+        try
         {
-            SetTag(activity, "tencentcloud.ci.tag", tag);
-            SetTag(activity, "tencentcloud.ci.job_id", jobId);
-        }
+            Activity? activity = Source.StartActivity($"ci.{operation}", ActivityKind.Client);
+            if (activity is not null)
+            {
+                SetTag(activity, "tencentcloud.ci.tag", tag);
+                SetTag(activity, "tencentcloud.ci.job_id", jobId);
+            }
 
-        return activity;
+            return activity;
+        }
+        catch (Exception)
+        {
+            // A listener's; here and below.
+            return null;
+        }
     }
 
     public static void Tried(string operation, int? status)
-        => Tries.Add(1, new("tencentcloud.ci.operation", operation), new("http.response.status_code", status));
+    {
+        try
+        {
+            Tries.Add(1, new("tencentcloud.ci.operation", operation), new("http.response.status_code", status));
+        }
+        catch (Exception)
+        {
+        }
+    }
 
+    /// <summary>Ends an activity.</summary>
     public static void Ended(Activity? activity, string operation, TimeSpan duration, string? requestId, int? status, Exception? failure)
     {
-        Duration.Record(duration.TotalSeconds, new("tencentcloud.ci.operation", operation), new("error.type", failure?.GetType().Name));
+        try
+        {
+            Duration.Record(duration.TotalSeconds, new("tencentcloud.ci.operation", operation), new("error.type", failure?.GetType().Name));
+        }
+        catch (Exception)
+        {
+        }
+
+        try
+        {
+            Describe(activity, requestId, status, failure);
+            activity?.Dispose();
+        }
+        catch (Exception)
+        {
+        }
+    }
+
+    private static void Describe(Activity? activity, string? requestId, int? status, Exception? failure)
+    {
         if (activity is not null)
         {
             SetTag(activity, "tencentcloud.request_id", requestId);
