@@ -1,6 +1,6 @@
 namespace CiCodegen.Runtime;
 
-/// <summary>There are no credentials to sign with; nothing was sent.</summary>
+/// <summary>There are no credentials to sign with, or whoever gives them failed: nothing was sent then. <see cref="CiException.IsAmbiguous"/> says that an earlier try of the same call may have been carried out.</summary>
 public sealed class CiCredentialException : CiException
 {
     /// <summary>Makes the exception.</summary>

@@ -5,7 +5,7 @@ public interface ICiCredentialProvider
 {
     /// <summary>Gives the credentials that hold now.</summary>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="CiCredentialException">There are none.</exception>
+    /// <exception cref="CiCredentialException">There are none. What else a provider throws reaches the client's caller inside of one.</exception>
     ValueTask<CiCredentials> GetAsync(CancellationToken cancellationToken = default);
 }
 

@@ -65,6 +65,7 @@ public sealed partial class CiClient
         CiException? lastFailure = null;
         TimeSpan pause = wait.InitialDelay;
         int failed = 0;
+        bool wasSigned = false;
         try
         {
             while (true)
@@ -85,15 +86,17 @@ public sealed partial class CiClient
                         return ended;
                     }
                 }
-                catch (CiException e) when (++failed < MaxFailedPolls && e is CiTransportException or CiServiceException { IsTransient: true } or CiResponseException { IsTruncated: true })
+                catch (CiException e) when (++failed < MaxFailedPolls && (Passes(e, wasSigned) || e is CiResponseException { IsTruncated: true }))
                 {
                     lastFailure = e;
                 }
-                catch (CiJobNotFoundException e) when (lastSeen is not null || lastFailure is not CiJobNotFoundException)
+                catch (CiJobNotFoundException e) when (failed < MaxFailedPolls && (lastSeen is not null || lastFailure is not CiJobNotFoundException))
                 {
-                    // A job just made may not be seen at once everywhere; one that was seen has not gone.
+                    // A job just made may not be seen at once everywhere, nor may one that was seen; one that stays away is gone.
                     lastFailure = e;
                 }
+
+                wasSigned |= lastFailure is not CiCredentialException;
 
                 // Up to a quarter less, so that many waiters do not ask at the same moment.
                 await PauseAsync(signals, pause * (1 - (_options.Random() / 4)), either.Token).ConfigureAwait(false);
@@ -111,6 +114,12 @@ public sealed partial class CiClient
             throw new OperationCanceledException(e.Message, e, cancellationToken);
         }
     }
+
+    /// <summary>Whether a later question may do better.</summary>
+    /// <param name="e">Why this one failed.</param>
+    /// <param name="wasSigned">Whether there were credentials before: then whoever gives them is out of order only for a while.</param>
+    private static bool Passes(CiException e, bool wasSigned)
+        => e is CiTransportException or CiServiceException { IsTransient: true } || (wasSigned && e is CiCredentialException);
 
     private (CiJobEnvelope? Seen, T? Ended) Poll<T>(CiReply reply, string jobId, Func<CiReply, T> readEnded)
         where T : class

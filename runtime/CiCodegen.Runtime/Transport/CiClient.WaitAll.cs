@@ -109,6 +109,7 @@ public sealed partial class CiClient
         // Whoever signals looks in here, from any thread.
         private readonly object _lock = new();
         private bool _oneByOne;
+        private bool _wasSigned;
 
         public Dictionary<string, Waited> Open { get; } = ids.ToDictionary(static id => id, static _ => new Waited(), StringComparer.Ordinal);
 
@@ -135,16 +136,18 @@ public sealed partial class CiClient
                 try
                 {
                     await AskBatchAsync(batch, cancellationToken).ConfigureAwait(false);
+                    _wasSigned = true;
                 }
                 catch (CiServiceException e) when (batch.Length > 1 && !e.IsTransient && e.HttpStatus is 400 or 404 or 405)
                 {
                     // Not every family takes several ids.
-                    _oneByOne = true;
+                    (_oneByOne, _wasSigned) = (true, true);
                     await AskAsync(batch, cancellationToken).ConfigureAwait(false);
                 }
                 catch (CiException e)
                 {
-                    bool passes = e is CiTransportException or CiServiceException { IsTransient: true } or CiResponseException;
+                    bool passes = Passes(e, _wasSigned) || e is CiResponseException;
+                    _wasSigned |= e is not CiCredentialException;
                     Array.ForEach(batch, id => Failed(id, e, passes ? MaxFailedPolls : 1));
                 }
             }
@@ -162,7 +165,7 @@ public sealed partial class CiClient
                 CiJobEnvelope? seen = jobs.FirstOrDefault(job => job.JobId == id);
                 if (seen is null)
                 {
-                    // A job just made may not be seen at once everywhere; one that was seen has not gone.
+                    // A job just made may not be seen at once everywhere, nor may one that was seen; one that stays away is gone.
                     bool unknown = page.NonExistJobIds.Contains(id) || jobs.Count == 0;
                     Failed(id, new CiJobNotFoundException(id, new(reply.Status, null, reply.RequestId, reply.TraceId)), unknown && Open[id].LastSeen is null ? 2 : MaxFailedPolls);
                     continue;
@@ -178,7 +181,14 @@ public sealed partial class CiClient
             List<TJob> typed = over.Count > 0 ? TryRead(reply) : [];
             foreach (string id in over)
             {
-                End(typed.Find(job => job.JobId == id) is { } job ? new(id, job, null) : await AskAloneAsync(id, cancellationToken).ConfigureAwait(false));
+                if (typed.Find(job => job.JobId == id) is { } job)
+                {
+                    End(new(id, job, null));
+                }
+                else
+                {
+                    await AskAloneAsync(id, cancellationToken).ConfigureAwait(false);
+                }
             }
         }
 
@@ -195,15 +205,15 @@ public sealed partial class CiClient
             }
         }
 
-        private async Task<CiWaitResult<TJob>> AskAloneAsync(string id, CancellationToken cancellationToken)
+        private async Task AskAloneAsync(string id, CancellationToken cancellationToken)
         {
             try
             {
-                return new(id, await client.DescribeAsync<TJob>(id, cancellationToken).ConfigureAwait(false), null);
+                End(new(id, await client.DescribeAsync<TJob>(id, cancellationToken).ConfigureAwait(false), null));
             }
             catch (CiException e)
             {
-                return new(id, null, e);
+                Failed(id, e, Passes(e, wasSigned: true) ? MaxFailedPolls : 1);
             }
         }
 
@@ -238,8 +248,13 @@ public sealed partial class CiClient
         public void See(CiJobEnvelope job)
         {
             LastSeen = job;
-            LastFailure = null;
-            _failures = 0;
+
+            // One that has ended is here because it cannot be asked for alone.
+            if (job.State is not { IsFinal: true })
+            {
+                LastFailure = null;
+                _failures = 0;
+            }
         }
 
         public int Fail(CiException e)

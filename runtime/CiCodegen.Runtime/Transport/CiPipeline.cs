@@ -104,6 +104,11 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
                 Tell(CiClientEventKind.Retrying, call, state, outcome.Reply, pause, verdict.Failure);
                 await Task.Delay(pause, options.TimeProvider, cancellationToken).ConfigureAwait(false);
             }
+            catch (CiCredentialException e) when (maybeDone)
+            {
+                // An exception of our own: a provider may give one and the same to calls that were never sent.
+                throw new CiCredentialException($"The request '{call.Operation}' may have been carried out, and there are no credentials for another try. {e.Message}", e) { IsAmbiguous = true };
+            }
             catch (OperationCanceledException e) when (maybeDone && e.InnerException is not CiException)
             {
                 throw Cancelled(call, default, maybeDone, cancellationToken);

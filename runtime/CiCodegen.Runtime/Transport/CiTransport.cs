@@ -31,21 +31,21 @@ internal sealed class CiTransport(HttpClient http, CiClientOptions options, ICiC
             return false;
         }
 
-        renewable.Refused(refused);
         try
         {
             CiCredentials fresh = await renewable.GetAsync(cancellationToken).AsTask().WaitAsync(Timers.Fitting(timeout), options.TimeProvider, cancellationToken).ConfigureAwait(false);
             return (fresh.SecretId, fresh.SecretKey, fresh.Token) != (refused.SecretId, refused.SecretKey, refused.Token);
+            renewable.Refused(refused);
         }
-        catch (Exception e) when (e is CiCredentialException or TimeoutException)
+        catch (Exception e) when (!(e is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
-            // The service's refusal says more than that there is nothing else.
+            // The service's refusal says more than that there is nothing else, or why.
             return false;
         }
     }
 
     /// <summary>Makes one try.</summary>
-    /// <exception cref="CiCredentialException">There is nothing to sign with.</exception>
+    /// <exception cref="CiCredentialException">There is nothing to sign with, or the provider failed: this try was not sent.</exception>
     public async Task<CiTry> TryAsync(CiCall call, TimeSpan timeout, CancellationToken cancellationToken)
     {
         TimeSpan offset = ClockOffset;
@@ -62,6 +62,11 @@ internal sealed class CiTransport(HttpClient http, CiClientOptions options, ICiC
         }
 
         using HttpRequestMessage request = RequestFactory.Create(call, options, current, options.TimeProvider.GetUtcNow() + offset, out CiRequestContent? content, out Redactor redactor);
+        catch (Exception e) when (e is not (CiCredentialException or OutOfMemoryException))
+        {
+            // Only the kind: a foreign message may quote what was fetched.
+            throw new CiCredentialException($"The credential provider failed ({e.GetType().Name}).", e);
+        }
         Uri uri = request.RequestUri!;
         try
         {

@@ -99,6 +99,15 @@ public sealed class ClientWaitTests
     }
 
     [Fact]
+    public async Task JobThatWasSeenAndIsGone_EndsTheWaiting_AsItDoesForMany()
+    {
+        Func<Sent, HttpResponseMessage> gone = _ => FakeService.Answer(HttpStatusCode.OK, "<Response><NonExistJobIds>j1</NonExistJobIds></Response>");
+        _service.Answers(In("Running"), gone, gone, gone, gone, In("Running"), gone);
+        await _service.Fails<CiJobNotFoundException>(_service.Client().WaitAsync<TestJob>("j1"));
+        Assert.Equal(1 + 4 + 1 + 5, _service.Requests.Count);
+    }
+
+    [Fact]
     public void WaitOptions_AreChecked()
     {
         Assert.Throws<ArgumentException>(() => new CiWaitOptions { InitialDelay = TimeSpan.Zero }.Validate());
