@@ -263,7 +263,7 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
                 $"The request '{call.Operation}' was carried out, but its answer {Describe(reply)} cannot be read. {why.Message}",
                 answer,
                 jobs,
-                reply.Body,
+                reply.Redactor.Clean(reply.Body),
                 reply.IsTruncated,
                 why),
             MayRetry: !call.IsSubmit && (reply.BodyFailure is not null || IsNotTheServices(why)),
@@ -314,7 +314,7 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
         {
             IReadOnlyList<CiJobEnvelope> jobs = reply is { IsSuccess: true } ? CiJobEnvelope.ReadAll(reply.Body) : [];
             CiException known = CiClient.Taken(jobs) is not null
-                ? new CiResponseException("The job was taken; it was cancelled while the answer came.", answer, jobs, reply!.Body, isTruncated: true, innerException: null)
+                ? new CiResponseException("The job was taken; it was cancelled while the answer came.", answer, jobs, reply!.Redactor.Clean(reply.Body), isTruncated: true, innerException: null)
                 : new CiAmbiguousSubmitException("The job may have been taken: it was cancelled while it was under way. Look for it before it is sent again.", answer, default, outcome.Cause);
             return new("The submission was cancelled while it was under way; the job may have been taken.", known, cancellationToken);
         }
@@ -333,8 +333,7 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
             CultureInfo.InvariantCulture,
             $"(HTTP {reply.Status}, {reply.ContentType ?? "no content type"}{(reply.Encoding is { } encoding ? $" encoded as '{encoding}'" : "")}, {reply.Body.Length} bytes, request id {reply.RequestId ?? "unknown"})");
 
-    private static ReadOnlyMemory<byte> Kept(CiReply reply)
-        => reply.Redactor.Clean(reply.Body.Length <= KeptErrorBytes ? reply.Body : reply.Body[..KeptErrorBytes].ToArray());
+    private static ReadOnlyMemory<byte> Kept(CiReply reply) => reply.Redactor.Clean(reply.Body, KeptErrorBytes);
 
     /// <summary>What to do about a try; no failure means that it succeeded.</summary>
     /// <param name="Failure">What to throw.</param>

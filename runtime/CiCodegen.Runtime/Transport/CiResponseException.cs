@@ -15,7 +15,7 @@ public sealed class CiResponseException : CiException
     /// <summary>Id, state and code of each job in the answer, as far as they could be found.</summary>
     public IReadOnlyList<CiJobEnvelope> Jobs { get; }
 
-    /// <summary>The answer's body as it came; what was received of it when <see cref="IsTruncated"/>.</summary>
+    /// <summary>The answer's body as it came, but for secrets that it sent back; what was received of it when <see cref="IsTruncated"/>.</summary>
     public ReadOnlyMemory<byte> RawBody { get; }
 
     /// <summary>Whether the answer broke off, or passed <see cref="CiClientOptions.MaxResponseLength"/>.</summary>

@@ -15,7 +15,7 @@ public sealed class CiServiceException : CiException
     /// <summary>The service's own message, or null when the answer had none.</summary>
     public string? ServiceMessage { get; }
 
-    /// <summary>The answer's body as it came, cut off after 4 KiB.</summary>
+    /// <summary>The answer's body as it came, but for secrets that it sent back; cut off after 4 KiB.</summary>
     public ReadOnlyMemory<byte> Body { get; }
 
     /// <summary>How long the service asked to wait, or null.</summary>
