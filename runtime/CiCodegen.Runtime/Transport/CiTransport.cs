@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 
@@ -124,20 +123,16 @@ internal sealed class CiTransport(HttpClient http, CiClientOptions options, ICiC
         using PooledBufferWriter buffer = new((int)Math.Clamp(response.Content.Headers.ContentLength ?? 4096, 256, 1 << 16));
         Exception? failure = null;
         bool tooLong = false;
-        string encoding = string.Join(", ", response.Content.Headers.ContentEncoding).ToLowerInvariant();
-        bool isDecoded = encoding is "" or "identity";
         try
         {
             using Stream wire = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            using Stream stream = Decoded(wire, encoding);
-            isDecoded |= stream != wire;
             while (true)
             {
                 Memory<byte> free = buffer.GetMemory();
                 int left = options.MaxResponseLength - buffer.Count;
 
                 // One byte over the limit tells a body that just fits from one that does not.
-                int read = await stream.ReadAsync(free[..(int)Math.Min(free.Length, left + 1L)], cancellationToken).ConfigureAwait(false);
+                int read = await wire.ReadAsync(free[..(int)Math.Min(free.Length, left + 1L)], cancellationToken).ConfigureAwait(false);
                 if (read == 0)
                 {
                     break;
@@ -164,9 +159,11 @@ internal sealed class CiTransport(HttpClient http, CiClientOptions options, ICiC
         }
 
         return new CiReply
+        string encoding = string.Join(", ", response.Content.Headers.ContentEncoding).ToLowerInvariant();
+        byte[] body = ContentDecoder.Decode(buffer.Written, encoding, options.MaxResponseLength, ref failure, ref tooLong, out bool isDecoded);
         {
             Status = (int)response.StatusCode,
-            Body = buffer.Written.ToArray(),
+            Body = body,
             ContentType = redactor.Clean(response.Content.Headers.ContentType?.MediaType),
             Encoding = isDecoded ? null : redactor.Clean(encoding),
             RequestId = redactor.Clean(Header(headers, "x-ci-request-id") ?? Header(headers, "x-cos-request-id")),
@@ -178,15 +175,6 @@ internal sealed class CiTransport(HttpClient http, CiClientOptions options, ICiC
             IsTooLong = tooLong,
         };
     }
-
-    // Nobody asks for an encoding, but a proxy may use one all the same. The limit counts what comes out, so a small answer cannot grow without end.
-    // Brotli is not among them: its compressor and dictionary come along, 0.9 MB of each native program.
-    private static Stream Decoded(Stream wire, string encoding) => encoding switch
-    {
-        "gzip" or "x-gzip" => new GZipStream(wire, CompressionMode.Decompress),
-        "deflate" => new ZLibStream(wire, CompressionMode.Decompress),
-        _ => wire,
-    };
 
     private static string? Header(HttpResponseHeaders headers, string name)
     {

@@ -202,6 +202,47 @@ public sealed class ClientErrorTests
     }
 
     [Theory]
+    [InlineData("gzip", "none")]
+    [InlineData("deflate", "none")]
+    [InlineData("deflate", "raw")]
+    [InlineData("gzip", "zlib")]
+    [InlineData("deflate", "gzip")]
+    public async Task HeaderThatIsWrong_TheBytesAreBelieved(string encoding, string really)
+    {
+        foreach (string body in new[] { FakeService.Job("j1", "Submitted"), $"\uFEFF\r\n{FakeService.Job("j1", "Submitted")}", FakeService.Job("j1", "Submitted") + new string(' ', 100_000) })
+        {
+            FakeService service = new FakeService().Answers(_ => Encoded(encoding, HttpStatusCode.OK, body, to => really switch
+            {
+                "raw" => new DeflateStream(to, CompressionLevel.Optimal),
+                "zlib" => new ZLibStream(to, CompressionLevel.Optimal),
+                "gzip" => new GZipStream(to, CompressionLevel.Optimal),
+                _ => to,
+            }));
+            Assert.Equal("j1", (await service.Client().SubmitAsync(new TestRequest())).JobId);
+        }
+    }
+
+    [Fact]
+    public async Task EncodedAnswer_ThatIsCutOffOrTooLong_KeepsWhatCameOut()
+    {
+        string body = FakeService.Job("j1", "Submitted") + new string(' ', 1_000_000) + string.Concat(Enumerable.Range(0, 5000));
+        using HttpResponseMessage whole = Encoded("gzip", HttpStatusCode.OK, body, static to => new GZipStream(to, CompressionLevel.Optimal));
+        byte[] zipped = await whole.Content.ReadAsByteArrayAsync();
+        _service.Answers(_ =>
+        {
+            HttpResponseMessage cut = new(HttpStatusCode.OK) { Content = new ByteArrayContent(zipped[..^2000]) };
+            cut.Content.Headers.ContentEncoding.Add("gzip");
+            return cut;
+        });
+        CiRawResult raw = await _service.Client().SubmitRawAsync("/jobs", "<Request/>"u8.ToArray());
+        Assert.Equal("j1", Assert.Single(raw.Jobs).JobId);
+
+        FakeService great = new FakeService().Answers(_ => Encoded("gzip", HttpStatusCode.OK, body, static to => new GZipStream(to, CompressionLevel.Optimal)));
+        CiResponseException e = await Assert.ThrowsAsync<CiResponseException>(() => great.Client(static options => options.MaxResponseLength = 20_000).DescribeAsync<TestJob>("j1"));
+        Assert.Equal((20_000, true, CiFormatError.LimitExceeded), (e.RawBody.Length, e.IsTruncated, Assert.IsType<CiFormatException>(e.InnerException).Error));
+    }
+
+    [Theory]
     [InlineData("utf-8")]
     [InlineData("aws-chunked")]
     [InlineData("br")]
