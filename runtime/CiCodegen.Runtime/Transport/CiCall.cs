@@ -102,6 +102,9 @@ internal enum TryFailure
     /// <summary>The connection broke.</summary>
     Broken,
 
+    /// <summary>The caller's HTTP client is gone.</summary>
+    Disposed,
+
     /// <summary>The caller's HTTP handler went to another address by itself.</summary>
     Redirected,
 

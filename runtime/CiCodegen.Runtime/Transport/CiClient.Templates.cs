@@ -46,12 +46,14 @@ public sealed partial class CiClient
     /// <param name="query">Which templates; null for all of the bucket.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="ArgumentException">The query asks for what cannot be.</exception>
-    /// <exception cref="CiException">The service refused it, could not be reached, or its answer cannot be read.</exception>
+    /// <exception cref="CiException">The service refused it, could not be reached, its answer cannot be read, or its pages go round in a circle.</exception>
     public async IAsyncEnumerable<TTemplate> ListTemplatesAsync<TTemplate>(CiTemplateQuery? query = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
         where TTemplate : CiTemplate, ICiTemplate<TTemplate>
     {
         query ??= new();
         int seen = 0;
+        HashSet<string?> ids = new(StringComparer.Ordinal);
+        int repeated = 0;
         for (int number = 1; ; number++)
         {
             CiCall call = new()
@@ -62,7 +64,15 @@ public sealed partial class CiClient
                 Query = query.ToParameters(TTemplate.TemplateTag, number),
                 Tag = TTemplate.TemplateTag,
             };
-            ICiTemplateResponse<TTemplate> page = await _pipeline.SendAsync(call, ReadTemplates<TTemplate>, cancellationToken).ConfigureAwait(false);
+            (ICiTemplateResponse<TTemplate> page, CiReply reply) = await _pipeline.SendAsync(call, reply => (ReadTemplates<TTemplate>(reply), reply), cancellationToken).ConfigureAwait(false);
+
+            // What is made or deleted meanwhile moves the others from page to page, so one page may repeat.
+            repeated = page.TemplateList.Count(template => ids.Add(template.TemplateId)) > 0 ? 0 : repeated + 1;
+            if (repeated > 1 && page.TemplateList.Count > 0)
+            {
+                throw RoundInACircle("two pages in a row have only templates that were there before", reply);
+            }
+
             foreach (TTemplate template in page.TemplateList)
             {
                 yield return template;

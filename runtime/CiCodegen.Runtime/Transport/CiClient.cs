@@ -160,6 +160,14 @@ public sealed partial class CiClient
             ? new CiFormatException(CiFormatError.UnexpectedRoot, "Response", 0, 0, $"the answer is not about job '{jobId}'")
             : new CiJobNotFoundException(jobId, new(reply.Status, null, reply.RequestId, reply.TraceId));
 
+    private static CiResponseException RoundInACircle(string why, CiReply reply) => new(
+        $"The list goes round in a circle: {why}.",
+        new(reply.Status, null, reply.RequestId, reply.TraceId),
+        CiJobEnvelope.ReadAll(reply.Body),
+        reply.Redactor.Clean(reply.Body),
+        isTruncated: false,
+        innerException: null);
+
     /// <summary>The token of the page to ask for next; a token that was there before would lead round in a circle.</summary>
     private sealed class PageGuard(string? first)
     {
@@ -172,13 +180,7 @@ public sealed partial class CiClient
             Token = string.IsNullOrEmpty(next) ? null : next;
             if (Token is not null && !_seen.Add(Token))
             {
-                throw new CiResponseException(
-                    "The list goes round in a circle: a 'NextToken' came back that was there before.",
-                    new(reply.Status, null, reply.RequestId, reply.TraceId),
-                    CiJobEnvelope.ReadAll(reply.Body),
-                    reply.Body,
-                    isTruncated: false,
-                    innerException: null);
+                throw RoundInACircle("a 'NextToken' came back that was there before", reply);
             }
         }
     }

@@ -170,6 +170,7 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
         {
             TryFailure.NotConnected => "no connection could be made",
             TryFailure.Timeout => "no answer came in time",
+            TryFailure.Disposed => "the HttpClient, or its handler, has been disposed",
             TryFailure.Redirected => "the HttpClient followed a redirect by itself; give it a handler with AllowAutoRedirect = false, as CiClient.CreateHandler() makes",
             _ => "the connection broke before the answer",
         };
@@ -184,7 +185,7 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
         string unsent = call.IsSubmit ? " The job was not sent." : "";
         return new(
             new CiTransportException($"The request '{call.Operation}' failed: {what}.{unsent}", timeout, outcome.Cause),
-            MayRetry: outcome.Failure != TryFailure.Redirected,
+            MayRetry: outcome.Failure is not (TryFailure.Redirected or TryFailure.Disposed),
             MaybeDone: maybeDone);
     }
 

@@ -6,6 +6,9 @@ namespace CiCodegen.Runtime;
 /// <summary>Sends one request once: signs, sends, gathers the answer within limits, says how it ended.</summary>
 internal sealed class CiTransport(HttpClient http, CiClientOptions options, ICiCredentialProvider credentials)
 {
+    // Whose end no further try can mend; streams and connections come anew.
+    private static readonly HashSet<string> s_closed = [typeof(HttpClient).FullName!, typeof(SocketsHttpHandler).FullName!, typeof(HttpClientHandler).FullName!];
+
     private long _clockOffset;
     private long _serverAhead = long.MinValue;
 
@@ -32,9 +35,9 @@ internal sealed class CiTransport(HttpClient http, CiClientOptions options, ICiC
 
         try
         {
+            renewable.Refused(refused);
             CiCredentials fresh = await renewable.GetAsync(cancellationToken).AsTask().WaitAsync(Timers.Fitting(timeout), options.TimeProvider, cancellationToken).ConfigureAwait(false);
             return (fresh.SecretId, fresh.SecretKey, fresh.Token) != (refused.SecretId, refused.SecretKey, refused.Token);
-            renewable.Refused(refused);
         }
         catch (Exception e) when (!(e is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
@@ -59,13 +62,13 @@ internal sealed class CiTransport(HttpClient http, CiClientOptions options, ICiC
         {
             return Failed(cancellationToken.IsCancellationRequested ? TryFailure.Cancelled : TryFailure.Timeout, e, nothingSent: true);
         }
-
-        using HttpRequestMessage request = RequestFactory.Create(call, options, current, options.TimeProvider.GetUtcNow() + offset, out CiRequestContent? content, out Redactor redactor);
         catch (Exception e) when (e is not (CiCredentialException or OutOfMemoryException))
         {
             // Only the kind: a foreign message may quote what was fetched.
             throw new CiCredentialException($"The credential provider failed ({e.GetType().Name}).", e);
         }
+
+        using HttpRequestMessage request = RequestFactory.Create(call, options, current, options.TimeProvider.GetUtcNow() + offset, out CiRequestContent? content, out Redactor redactor);
         Uri uri = request.RequestUri!;
         try
         {
@@ -90,6 +93,10 @@ internal sealed class CiTransport(HttpClient http, CiClientOptions options, ICiC
         catch (HttpRequestException e)
         {
             return Failed(IsConnectFailure(e) ? TryFailure.NotConnected : TryFailure.Broken, e, NothingSent(content));
+        }
+        catch (ObjectDisposedException e) when (s_closed.Contains(e.ObjectName))
+        {
+            return Failed(TryFailure.Disposed, e, NothingSent(content));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -152,6 +159,8 @@ internal sealed class CiTransport(HttpClient http, CiClientOptions options, ICiC
             failure = e;
         }
 
+        string encoding = string.Join(", ", response.Content.Headers.ContentEncoding).ToLowerInvariant();
+        byte[] body = ContentDecoder.Decode(buffer.Written, encoding, options.MaxResponseLength, ref failure, ref tooLong, out bool isDecoded);
         HttpResponseHeaders headers = response.Headers;
         if (headers.Date is { } date)
         {
@@ -159,8 +168,6 @@ internal sealed class CiTransport(HttpClient http, CiClientOptions options, ICiC
         }
 
         return new CiReply
-        string encoding = string.Join(", ", response.Content.Headers.ContentEncoding).ToLowerInvariant();
-        byte[] body = ContentDecoder.Decode(buffer.Written, encoding, options.MaxResponseLength, ref failure, ref tooLong, out bool isDecoded);
         {
             Status = (int)response.StatusCode,
             Body = body,

@@ -242,6 +242,24 @@ public sealed class ClientErrorTests
         Assert.Equal((20_000, true, CiFormatError.LimitExceeded), (e.RawBody.Length, e.IsTruncated, Assert.IsType<CiFormatException>(e.InnerException).Error));
     }
 
+    [Fact]
+    public async Task DisposedHttpClient_IsNotAskedAgain_AndNamed()
+    {
+        HttpClient http = new(_service);
+        CiClient client = new(http, new CiClientOptions { Host = "h", TimeProvider = _service.Time }, new StaticCredentialProvider("AKIDFAKE", FakeService.SecretKey));
+        http.Dispose();
+        List<double> pauses = _service.Time.Pauses;
+        foreach (Task call in new Task[] { client.DescribeAsync<TestJob>("j1"), client.SubmitAsync(new TestRequest()), client.DeleteTemplateAsync("t1") })
+        {
+            CiTransportException e = await _service.Fails<CiTransportException>(call);
+            Assert.Contains("disposed", e.Message, StringComparison.Ordinal);
+            Assert.False(e.IsAmbiguous);
+            Assert.IsType<ObjectDisposedException>(e.InnerException);
+        }
+
+        Assert.Empty(pauses);
+    }
+
     [Theory]
     [InlineData("utf-8")]
     [InlineData("aws-chunked")]
