@@ -3,7 +3,6 @@ using CiCodegen.Runtime;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -64,10 +63,20 @@ public static class CiClientServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         OptionsBuilder<CiClientOptions> options = services.AddOptions<CiClientOptions>(name);
         configure(options);
+        IHttpClientBuilder http = services.AddHttpClient(HttpName(name));
         if (!services.Any(service => service.IsKeyedService && service.ServiceType == typeof(Added) && Equals(service.ServiceKey, name)))
         {
             services.AddKeyedSingleton<Added>(name);
-            options.Configure<IServiceProvider>(TakeSurroundings).ValidateOnStart();
+
+            // Behind whatever else sets them, as a later Configure: what it sets is kept and told beside the log.
+            options.PostConfigure<IServiceProvider>(TakeSurroundings).ValidateOnStart();
+
+            // The client holds its handler for life; the handler renews its connections by itself.
+            // Once only: by the second call the caller may have put another handler in its place.
+            http.ConfigureHttpClient(static client => client.Timeout = Timeout.InfiniteTimeSpan)
+                .ConfigurePrimaryHttpMessageHandler(static () => CiClient.CreateHandler())
+                .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+                .RedactLoggedHeaders(static header => CiHeaders.Secret.Contains(header));
         }
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CiClientOptions>, CiClientOptionsCheck>());
@@ -80,12 +89,7 @@ public static class CiClientServiceCollectionExtensions
             services.TryAddKeyedSingleton(name, static (provider, key) => Make(provider, (string)key!));
         }
 
-        // The client holds its handler for life; the handler renews its connections by itself.
-        return services.AddHttpClient(HttpName(name))
-            .ConfigureHttpClient(static http => http.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(static () => CiClient.CreateHandler())
-            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            .RedactLoggedHeaders(static header => CiHeaders.Secret.Contains(header));
+        return http;
     }
 
     private static void TakeSurroundings(CiClientOptions options, IServiceProvider provider)
@@ -95,12 +99,12 @@ public static class CiClientServiceCollectionExtensions
             options.TimeProvider = time;
         }
 
-        ILogger logger = provider.GetService<ILoggerFactory>()?.CreateLogger(CiInstrumentation.LogCategory) ?? NullLogger.Instance;
+        ILogger logger = QuietLogger.Of(provider.GetService<ILoggerFactory>());
         Action<CiClientEvent>? own = options.Events;
         options.Events = happened =>
         {
-            own?.Invoke(happened);
             CiClientLog.Write(logger, happened);
+            own?.Invoke(happened);
         };
     }
 

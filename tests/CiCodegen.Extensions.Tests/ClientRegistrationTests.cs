@@ -126,6 +126,56 @@ public sealed class ClientRegistrationTests
         Assert.Single(_logs.Of("CiCodegen", 1));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("second")]
+    public async Task SecondCall_LeavesTheCallersHandler(string name)
+    {
+        Handler own = new();
+        await using ServiceProvider provider = Provider(services =>
+        {
+            Add(services, options => options.Host = "example.test").ConfigurePrimaryHttpMessageHandler(() => own);
+            Add(services, options => options.MaxTries = 1);
+        });
+        Assert.Equal("j1", (await (name.Length == 0 ? provider.GetRequiredService<CiClient>() : provider.GetRequiredKeyedService<CiClient>(name)).DescribeAsync<VideoTargetRecJob>("j1")).JobId);
+        Assert.Equal(1, own.Requests);
+
+        IHttpClientBuilder Add(IServiceCollection services, Action<CiClientOptions> configure)
+            => name.Length == 0 ? services.AddCiClient(configure) : services.AddCiClient(name, configure);
+    }
+
+    [Fact]
+    public async Task EventsSetLater_AreToldBesideTheLog()
+    {
+        List<CiClientEventKind> told = [];
+        await using ServiceProvider provider = Provider(services =>
+        {
+            services.AddCiClient(options => options.Host = "example.test").ConfigurePrimaryHttpMessageHandler(() => new Handler());
+            services.Configure<CiClientOptions>(options => options.Events = happened => told.Add(happened.Kind));
+        });
+        await provider.GetRequiredService<CiClient>().DescribeAsync<VideoTargetRecJob>("j1");
+        Assert.Equal([CiClientEventKind.Completed], told);
+        Assert.Single(_logs.Of("CiCodegen", 1));
+    }
+
+    [Fact]
+    public async Task LogThatFails_CostsNoJob()
+    {
+        Handler handler = new();
+        List<CiClientEventKind> told = [];
+        await using ServiceProvider provider = Provider(services =>
+        {
+            services.AddLogging(logging => logging.AddProvider(new BrokenLog()));
+            services.AddCiClient(options => (options.Host, options.Events) = ("example.test", happened => told.Add(happened.Kind))).ConfigurePrimaryHttpMessageHandler(() => handler);
+        });
+        CiClient client = provider.GetRequiredService<CiClient>();
+        Assert.Equal("j1", (await client.SubmitAsync(Request)).JobId);
+        handler.Fails = true;
+        await Assert.ThrowsAsync<CiAmbiguousSubmitException>(() => client.SubmitAsync(Request));
+        Assert.Equal([CiClientEventKind.Completed, CiClientEventKind.Failed], told);
+        Assert.Single(_logs.Of("CiCodegen", 6));
+    }
+
     [Fact]
     public async Task Names_AreThoseThatAreUsed()
     {
@@ -213,5 +263,19 @@ public sealed class ClientRegistrationTests
         start = Stopwatch.GetTimestamp();
         await pace.WaitAsync();
         Assert.True(Stopwatch.GetElapsedTime(start) > TimeSpan.FromMilliseconds(250));
+    }
+
+    private sealed class Handler : HttpMessageHandler
+    {
+        public int Requests { get; private set; }
+
+        public bool Fails { get; set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Requests++;
+            _ = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
+            return Fails ? throw new HttpRequestException("reset") : new() { RequestMessage = request, Content = new StringContent("<Response><JobsDetail><JobId>j1</JobId><State>Running</State></JobsDetail></Response>") };
+        }
     }
 }

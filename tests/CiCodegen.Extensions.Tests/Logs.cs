@@ -34,3 +34,23 @@ internal sealed class Logs : ILoggerProvider
             => all.Enqueue((category, eventId, $"{logLevel} {formatter(state, exception)} {exception} {string.Join(',', (state as IEnumerable<KeyValuePair<string, object?>>)?.Select(pair => pair.Value) ?? [])}"));
     }
 }
+
+/// <summary>A log whose disk is full.</summary>
+internal sealed class BrokenLog : ILoggerProvider, ILogger
+{
+    public ILogger CreateLogger(string categoryName) => categoryName == CiInstrumentation.LogCategory ? this : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull
+        => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        => throw new IOException("no space left on the device");
+
+    public void Dispose()
+    {
+        // Holds nothing.
+    }
+}
