@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using CiCodegen.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -8,55 +8,149 @@ using Microsoft.Extensions.Options;
 
 namespace CiCodegen.Extensions;
 
-/// <summary>Callbacks that were answered and wait for their handlers.</summary>
+/// <summary>Callbacks that were taken in and wait for their handlers.</summary>
 internal sealed class CallbackQueue(IOptions<CiCallbackOptions> options, ICiCallbackStore store, IServiceScopeFactory scopes, TimeProvider time, ILoggerFactory loggers) : BackgroundService
 {
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_longestRetryDelay = TimeSpan.FromDays(1);
+
     private readonly CiCallbackOptions _options = options.Value;
     private readonly CiCallbackParser _parser = new(options.Value.Tags, options.Value.ReaderOptions);
-    private readonly Channel<CiStoredCallback> _waiting = Channel.CreateUnbounded<CiStoredCallback>();
+    private readonly ILogger _logger = QuietLogger.Of(loggers);
+    private readonly CallbackKeys _keys = new();
+
+    // What came now and what an earlier process left; the latter is fetched from the store no faster than it is handled.
+    private readonly ConcurrentQueue<CiStoredCallback> _waiting = new();
+    private readonly ConcurrentQueue<CiStoredCallback> _left = new();
     private readonly SemaphoreSlim _room = new(options.Value.QueueLength);
-    private readonly ILogger _logger = loggers.CreateLogger(CiInstrumentation.LogCategory);
+    private readonly SemaphoreSlim _roomForLeft = new(options.Value.MaxConcurrency);
+    private readonly SemaphoreSlim _ready = new(0);
+    private CancellationToken _stopping;
 
-    /// <summary>Keeps a place free.</summary>
-    /// <returns>False when all are taken.</returns>
-    public bool TryReserve() => _room.Wait(0);
+    /// <summary>Takes a callback in: keeps it in the store and has it handled, unless the store knows it.</summary>
+    /// <returns>Whether it is new; null when there is no room, or nobody to handle it.</returns>
+    public async Task<bool?> TakeAsync(CiStoredCallback callback)
+    {
+        if (_stopping.IsCancellationRequested || ExecuteTask is { IsCompleted: true } || !_room.Wait(0))
+        {
+            return null;
+        }
 
-    /// <summary>Gives a place back that is not needed.</summary>
-    public void Release() => _room.Release();
+        bool? isNew = null;
+        _keys.Begin(callback.Key);
+        try
+        {
+            // Whoever sent it may hang up meanwhile: what the store has kept by then must be handled all the same.
+            isNew = await store.TryAddAsync(callback, _stopping);
+        }
+        finally
+        {
+            if (_keys.End(callback, isNew) is { } next)
+            {
+                Enqueue(_waiting, next);
+            }
+            else
+            {
+                _room.Release();
+            }
+        }
 
-    /// <summary>Adds a callback at a place that was kept free.</summary>
-    public void Add(CiStoredCallback callback) => _waiting.Writer.TryWrite(callback);
+        return isNew;
+    }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
-        => Parallel.ForEachAsync(
-            AllAsync(stoppingToken),
-            new ParallelOptions { MaxDegreeOfParallelism = _options.MaxConcurrency, CancellationToken = stoppingToken },
-            async (next, cancellationToken) =>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        _stopping = stoppingToken;
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        Task listing = Task.Run(() => ListAsync(end.Token), CancellationToken.None);
+        try
+        {
+            ParallelOptions parallel = new() { MaxDegreeOfParallelism = _options.MaxConcurrency, CancellationToken = end.Token };
+            await Parallel.ForEachAsync(AllAsync(end.Token), parallel, async (next, cancellationToken) =>
             {
                 try
                 {
                     await HandleAsync(next.Callback, cancellationToken);
+                    _keys.Done(next.Callback.Key);
                 }
                 finally
                 {
-                    if (next.HasPlace)
-                    {
-                        Release();
-                    }
+                    next.Room.Release();
                 }
             });
-
-    // What an earlier process left comes first; it needs no place, since it is no more than the store holds.
-    private async IAsyncEnumerable<(CiStoredCallback Callback, bool HasPlace)> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (CiStoredCallback left in store.PendingAsync(cancellationToken))
-        {
-            yield return (left, false);
         }
-
-        await foreach (CiStoredCallback callback in _waiting.Reader.ReadAllAsync(cancellationToken))
+        finally
         {
-            yield return (callback, true);
+            await end.CancelAsync();
+            await listing;
+            if (_keys.InHand is > 0 and int count)
+            {
+                CiCallbackLog.Dropped(_logger, count);
+            }
+        }
+    }
+
+    // What an earlier process left comes first, as far as it is there.
+    private async IAsyncEnumerable<(CiStoredCallback Callback, SemaphoreSlim Room)> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await _ready.WaitAsync(cancellationToken);
+            if (_left.TryDequeue(out CiStoredCallback? callback))
+            {
+                yield return (callback, _roomForLeft);
+            }
+            else if (_waiting.TryDequeue(out callback))
+            {
+                yield return (callback, _room);
+            }
+        }
+    }
+
+    private void Enqueue(ConcurrentQueue<CiStoredCallback> queue, CiStoredCallback callback)
+    {
+        queue.Enqueue(callback);
+        _ready.Release();
+    }
+
+    /// <summary>Fetches what an earlier process left, until the store has told all of it. Whatever the store throws, others are handled meanwhile.</summary>
+    private async Task ListAsync(CancellationToken cancellationToken)
+    {
+        for (TimeSpan pause = s_firstPause; ; pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause)
+        {
+            _keys.BeginList();
+            try
+            {
+                await foreach (CiStoredCallback left in store.PendingAsync(cancellationToken))
+                {
+                    if (_keys.TryTake(left))
+                    {
+                        await _roomForLeft.WaitAsync(cancellationToken);
+                        Enqueue(_left, left);
+                    }
+                }
+
+                return;
+            }
+            catch (Exception) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                CiCallbackLog.NotListed(_logger, pause.TotalSeconds, e);
+            }
+            finally
+            {
+                _keys.EndList();
+            }
+
+            await Task.Delay(pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
         }
     }
 
@@ -86,7 +180,8 @@ internal sealed class CallbackQueue(IOptions<CiCallbackOptions> options, ICiCall
                 }
             }
 
-            await Task.Delay(_options.RetryDelay * Math.Pow(2, number - 1), time, cancellationToken);
+            double pause = _options.RetryDelay.TotalSeconds * Math.Pow(2, Math.Min(number - 1, 60));
+            await Task.Delay(TimeSpan.FromSeconds(Math.Min(pause, s_longestRetryDelay.TotalSeconds)), time, cancellationToken);
         }
     }
 
@@ -96,9 +191,9 @@ internal sealed class CallbackQueue(IOptions<CiCallbackOptions> options, ICiCall
         {
             await store.ForgetAsync(stored, cancellationToken);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            // The store is broken too; the other callbacks go on.
+            // The store is broken too, or gave up by itself; the other callbacks go on.
             CiCallbackLog.StoreFailed(_logger, stored.JobId, e);
         }
     }

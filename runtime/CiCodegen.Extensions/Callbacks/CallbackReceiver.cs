@@ -9,11 +9,11 @@ using Microsoft.Extensions.Options;
 namespace CiCodegen.Extensions;
 
 /// <summary>Takes callbacks in and answers at once: checks the secret, reads the body, keeps what is new, wakes who waits.</summary>
-internal sealed class CallbackReceiver(IOptions<CiCallbackOptions> options, ICiCallbackStore store, CallbackQueue queue, CiJobSignals signals, TimeProvider time, ILoggerFactory loggers)
+internal sealed class CallbackReceiver(IOptions<CiCallbackOptions> options, CallbackQueue queue, CiJobSignals signals, TimeProvider time, ILoggerFactory loggers)
 {
     private readonly CiCallbackOptions _options = options.Value;
     private readonly byte[][] _secrets = [.. options.Value.Secrets.Select(Hash)];
-    private readonly ILogger _logger = loggers.CreateLogger(CiInstrumentation.LogCategory);
+    private readonly ILogger _logger = QuietLogger.Of(loggers);
 
     public async Task ReceiveAsync(HttpContext context)
     {
@@ -51,45 +51,16 @@ internal sealed class CallbackReceiver(IOptions<CiCallbackOptions> options, ICiC
         foreach (CiJobEnvelope job in jobs)
         {
             signals.Notify(job.JobId!);
-            if (!await TakeAsync(job, body, context.RequestAborted))
+            string? state = job.State?.Text;
+            if (await queue.TakeAsync(new($"{job.JobId}\n{state}", job.JobId!, state, body, time.GetUtcNow())) is not { } isNew)
             {
-                return Refuse(StatusCodes.Status503ServiceUnavailable, "too many callbacks wait for their handlers");
+                return Refuse(StatusCodes.Status503ServiceUnavailable, "too many callbacks wait for their handlers, or the host stops");
             }
+
+            CiCallbackLog.Received(_logger, job.JobId!, state, job.Tag, !isNew);
         }
 
         return StatusCodes.Status200OK;
-    }
-
-    /// <summary>Keeps a job's callback, unless it is there.</summary>
-    /// <returns>False when there is no room.</returns>
-    private async Task<bool> TakeAsync(CiJobEnvelope job, byte[] body, CancellationToken cancellationToken)
-    {
-        if (!queue.TryReserve())
-        {
-            return false;
-        }
-
-        bool added = false;
-        try
-        {
-            string? state = job.State?.Text;
-            CiStoredCallback stored = new($"{job.JobId}\n{state}", job.JobId!, state, body, time.GetUtcNow());
-            added = await store.TryAddAsync(stored, cancellationToken);
-            if (added)
-            {
-                queue.Add(stored);
-            }
-
-            CiCallbackLog.Received(_logger, job.JobId!, state, job.Tag, !added);
-            return true;
-        }
-        finally
-        {
-            if (!added)
-            {
-                queue.Release();
-            }
-        }
     }
 
     private async Task<(byte[]? Body, int Status)> ReadAsync(HttpContext context)

@@ -19,4 +19,10 @@ internal static partial class CiCallbackLog
 
     [LoggerMessage(105, LogLevel.Error, "The callback of job {JobId} cannot be forgotten")]
     public static partial void StoreFailed(ILogger logger, string jobId, Exception exception);
+
+    [LoggerMessage(106, LogLevel.Error, "What an earlier process left in the store cannot be read; it is asked again in {Pause} s")]
+    public static partial void NotListed(ILogger logger, double pause, Exception exception);
+
+    [LoggerMessage(107, LogLevel.Warning, "The queue of callbacks ends and {Count} were not handled: what the store does not keep is lost")]
+    public static partial void Dropped(ILogger logger, int count);
 }

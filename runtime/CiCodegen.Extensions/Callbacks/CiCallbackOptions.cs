@@ -76,7 +76,7 @@ public sealed class CiCallbackOptions
     /// <summary>How often a handler that throws is called; 5.</summary>
     public int MaxTries { get; set; } = 5;
 
-    /// <summary>The pause before the second call; it doubles from call to call. One second.</summary>
+    /// <summary>The pause before the second call; it doubles from call to call, up to a day. One second.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The limits within which callbacks are read.</summary>
@@ -123,7 +123,7 @@ public sealed class CiCallbackOptions
     {
         HashSet<string> known = [.. Tags.Select(static tag => tag.Tag.Name)];
         return Secrets.Count == 0 && !AllowAnonymous ? $"Callbacks need one of '{nameof(Secrets)}', or '{nameof(AllowAnonymous)}'."
-            : Secrets.Any(static secret => secret.Length < 16) ? $"Each of '{nameof(Secrets)}' must have 16 characters or more."
+            : Secrets.Any(static secret => secret is not { Length: >= 16 }) ? $"Each of '{nameof(Secrets)}' must have 16 characters or more."
             : MaxBodyLength < 1 || MaxConcurrency < 1 || QueueLength < 1 || MaxTries < 1 ? $"'{nameof(MaxBodyLength)}', '{nameof(MaxConcurrency)}', '{nameof(QueueLength)}' and '{nameof(MaxTries)}' must be 1 or more."
             : BodyTimeout <= TimeSpan.Zero || RetryDelay < TimeSpan.Zero ? $"'{nameof(BodyTimeout)}' must be positive, '{nameof(RetryDelay)}' not negative."
             : string.IsNullOrEmpty(SecretParameter) ? $"'{nameof(SecretParameter)}' is empty."

@@ -13,8 +13,9 @@ public interface ICiCallbackStore
 {
     /// <summary>Takes a callback in before it is answered.</summary>
     /// <param name="callback">The callback.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="cancellationToken">The host stops. Not that the sender hung up: what was kept by then is handled.</param>
     /// <returns>False when one with its key is there already, handled or not.</returns>
+    /// <remarks>What throws is answered with 500. It may have been kept all the same: should it come again and not be new then, it is handled.</remarks>
     ValueTask<bool> TryAddAsync(CiStoredCallback callback, CancellationToken cancellationToken = default);
 
     /// <summary>Its handler is done; only the key need be kept, to know the next one by.</summary>
@@ -27,8 +28,9 @@ public interface ICiCallbackStore
     /// <param name="cancellationToken">Cancels.</param>
     ValueTask ForgetAsync(CiStoredCallback callback, CancellationToken cancellationToken = default);
 
-    /// <summary>Those that were taken in and never done, as by a process that ended: handled when the host starts.</summary>
+    /// <summary>Those that were taken in and never done, as by a process that ended: handled when the host starts. Read while others come in; which of these it names does not matter.</summary>
     /// <param name="cancellationToken">Cancels.</param>
+    /// <remarks>When it throws it is asked again after a pause, from a second to a minute.</remarks>
     IAsyncEnumerable<CiStoredCallback> PendingAsync(CancellationToken cancellationToken = default);
 }
 
