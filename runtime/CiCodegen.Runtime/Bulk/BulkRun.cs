@@ -122,23 +122,27 @@ internal sealed class BulkRun
                 break;
             case CiJournalState.Sending:
                 CiAmbiguousSubmitException unknown = new("The job may have been taken: an earlier run was broken off while it was sent.", default, default, null) { Tag = work.Tag.Name, Mark = entry.Mark, SentAt = entry.At };
-                await LoseAsync(new(work, entry.Mark, entry.At, unknown, IsOfEarlierRun: true, IsResent: false), cancellationToken).ConfigureAwait(false);
+                await LoseAsync(new(work, entry.Mark, entry.At, entry.SentAgainAt ?? entry.At, unknown, IsOfEarlierRun: true, IsResent: false), cancellationToken).ConfigureAwait(false);
                 break;
             default:
-                await SendAsync(work, isResent: false, cancellationToken).ConfigureAwait(false);
+                await SendAsync(work, null, cancellationToken).ConfigureAwait(false);
                 break;
         }
     }
 
-    private async Task SendAsync(BulkWork work, bool isResent, CancellationToken cancellationToken)
+    /// <summary>Sends a request until its outcome is known or lost.</summary>
+    /// <param name="work">The request.</param>
+    /// <param name="earlier">How it was lost, when it is sent again: by the same mark, so that whoever looks finds either job.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    private async Task SendAsync(BulkWork work, LostWork? earlier, CancellationToken cancellationToken)
     {
-        Submission submission = _client.Prepare(work.Tag, work.Body, CiSubmissionMark.New());
+        Submission submission = _client.Prepare(work.Tag, work.Body, earlier?.Mark ?? CiSubmissionMark.New());
         for (int round = 1; ; round++)
         {
             await _pace.WaitAsync(cancellationToken).ConfigureAwait(false);
             DateTimeOffset now = _options.TimeProvider.GetUtcNow();
-            submission = submission with { SentAt = now, Started = _options.TimeProvider.GetTimestamp() };
-            await WriteDownAsync(work, CiJournalState.Sending, submission.Mark, null).ConfigureAwait(false);
+            submission = submission with { SentAt = earlier?.SentAt ?? now, Started = _options.TimeProvider.GetTimestamp() };
+            await WriteDownAsync(new(work.Key, CiJournalState.Sending, work.Hash, submission.Mark, submission.SentAt, null) { SentAgainAt = earlier is null ? null : now }).ConfigureAwait(false);
             string jobId;
             try
             {
@@ -150,13 +154,21 @@ internal sealed class BulkRun
             }
             catch (CiAmbiguousSubmitException e)
             {
-                await LoseAsync(new(work, submission.Mark, submission.SentAt, e, IsOfEarlierRun: false, isResent), cancellationToken).ConfigureAwait(false);
+                e.Lookups = earlier?.Unknown.Lookups ?? 0;
+                await LoseAsync(new(work, submission.Mark, submission.SentAt, now, e, IsOfEarlierRun: false, IsResent: earlier is not null), cancellationToken).ConfigureAwait(false);
                 return;
             }
             catch (CiServiceException e) when (e.IsThrottled && round < MaxThrottledRounds)
             {
                 // The pace knows already.
                 continue;
+            }
+            catch (CiException e) when (earlier is not null)
+            {
+                // That it does not go out again says nothing of the first time: the journal leaves it to be looked for.
+                await ReportAsync(work, CiBulkStatus.Unknown, null, earlier.NotResent(e), cancellationToken).ConfigureAwait(false);
+                ThrowIfHopeless(e);
+                return;
             }
             catch (CiException e)
             {
@@ -171,7 +183,7 @@ internal sealed class BulkRun
                 await WriteDownAsync(work, CiJournalState.Done, submission.Mark, taken.JobId).ConfigureAwait(false);
                 throw;
             }
-            catch (OperationCanceledException e) when (e.InnerException is not CiException)
+            catch (OperationCanceledException e) when (e.InnerException is not CiException && earlier is null)
             {
                 // Surely not sent; with an exception of ours inside it may have been, and the journal says so.
                 await WriteDownAsync(work, CiJournalState.Unsent, submission.Mark, null).ConfigureAwait(false);
@@ -208,12 +220,14 @@ internal sealed class BulkRun
 
     private Task NotFoundAsync(LostWork lost, CancellationToken cancellationToken)
         => _bulk.ResendUnfound && !lost.IsResent
-            ? SendAsync(lost.Work, isResent: true, cancellationToken)
+            ? SendAsync(lost.Work, lost, cancellationToken)
             : ReportAsync(lost.Work, CiBulkStatus.Unknown, null, lost.Unknown, cancellationToken).AsTask();
 
     // Never cancelled: what was sent must be written down, most of all when the run is being stopped.
     private ValueTask WriteDownAsync(BulkWork work, CiJournalState state, string? mark, string? jobId)
-        => _bulk.Journal?.AppendAsync(new(work.Key, state, work.Hash, mark, _options.TimeProvider.GetUtcNow(), jobId), CancellationToken.None) ?? default;
+        => WriteDownAsync(new(work.Key, state, work.Hash, mark, _options.TimeProvider.GetUtcNow(), jobId));
+
+    private ValueTask WriteDownAsync(CiJournalEntry entry) => _bulk.Journal?.AppendAsync(entry, CancellationToken.None) ?? default;
 
     private async ValueTask ReportAsync(BulkWork work, CiBulkStatus status, string? jobId, Exception? error, CancellationToken cancellationToken)
     {

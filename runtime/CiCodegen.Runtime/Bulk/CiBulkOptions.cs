@@ -15,7 +15,7 @@ public sealed class CiBulkOptions
     /// <summary>Where it is written down what was sent, so that a run that was broken off can be resumed without losing or doubling a job; null for nowhere.</summary>
     public ICiJournal? Journal { get; init; }
 
-    /// <summary>Whether a submission of unknown outcome that is not found within <see cref="CiClientOptions.LookupWindow"/> is sent again; false. It may then be there twice.</summary>
+    /// <summary>Whether a submission of unknown outcome that is not found within <see cref="CiClientOptions.LookupWindow"/> is sent again, with the same mark; false. It may then be there twice. Where sending again fails, the outcome stays unknown.</summary>
     public bool ResendUnfound { get; init; }
 
     /// <summary>After how many submissions in a row that were refused or could not be sent the run is stopped; 100.</summary>

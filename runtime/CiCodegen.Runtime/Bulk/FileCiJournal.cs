@@ -198,6 +198,11 @@ internal static class JournalLine
             }
 
             writer.WriteString("at", entry.At);
+            if (entry.SentAgainAt is { } again)
+            {
+                writer.WriteString("sentAgainAt", again);
+            }
+
             if (entry.JobId is not null)
             {
                 writer.WriteString("jobId", entry.JobId);
@@ -223,7 +228,18 @@ internal static class JournalLine
                 return false;
             }
 
-            entry = new(key, (CiJournalState)state, hash, Text(root, "mark"), time, Text(root, "jobId"));
+            DateTimeOffset? again = null;
+            if (root.TryGetProperty("sentAgainAt", out JsonElement second))
+            {
+                if (!second.TryGetDateTimeOffset(out DateTimeOffset value))
+                {
+                    return false;
+                }
+
+                again = value;
+            }
+
+            entry = new(key, (CiJournalState)state, hash, Text(root, "mark"), time, Text(root, "jobId")) { SentAgainAt = again };
             return true;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

@@ -21,9 +21,13 @@ public enum CiJournalState
 /// <param name="State">What is known.</param>
 /// <param name="Hash">A hash of the document, so that a key that stands for something else is noticed.</param>
 /// <param name="Mark">The mark that was sent with it, to look for; null for none.</param>
-/// <param name="At">When, by this machine's clock.</param>
+/// <param name="At">When, by this machine's clock. Of one that is about to be sent again: when it was sent first.</param>
 /// <param name="JobId">The job; null when there is none.</param>
-public sealed record CiJournalEntry(string Key, CiJournalState State, string Hash, string? Mark, DateTimeOffset At, string? JobId);
+public sealed record CiJournalEntry(string Key, CiJournalState State, string Hash, string? Mark, DateTimeOffset At, string? JobId)
+{
+    /// <summary>When it was about to be sent again, with the same mark, because it had not been found; null when it was not.</summary>
+    public DateTimeOffset? SentAgainAt { get; init; }
+}
 
 /// <summary>Keeps what was sent, across runs. Called by many at once, but never twice at a time for one key.</summary>
 public interface ICiJournal

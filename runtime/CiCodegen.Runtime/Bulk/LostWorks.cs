@@ -3,17 +3,29 @@ namespace CiCodegen.Runtime;
 /// <summary>A request of unknown outcome.</summary>
 /// <param name="Work">The request.</param>
 /// <param name="Mark">What to look for; null when it carries no mark.</param>
-/// <param name="SentAt">When it was sent, by this machine's clock.</param>
+/// <param name="SentAt">When it was sent first, by this machine's clock.</param>
+/// <param name="LastSentAt">When it was sent last.</param>
 /// <param name="Unknown">What is known.</param>
 /// <param name="IsOfEarlierRun">Whether an earlier run sent it.</param>
 /// <param name="IsResent">Whether it was sent again already.</param>
-internal sealed record LostWork(BulkWork Work, string? Mark, DateTimeOffset SentAt, CiAmbiguousSubmitException Unknown, bool IsOfEarlierRun, bool IsResent)
+internal sealed record LostWork(BulkWork Work, string? Mark, DateTimeOffset SentAt, DateTimeOffset LastSentAt, CiAmbiguousSubmitException Unknown, bool IsOfEarlierRun, bool IsResent)
 {
     /// <summary>When it was lost.</summary>
     public DateTimeOffset LostAt { get; set; }
 
     /// <summary>When this run began to look for it.</summary>
     public DateTimeOffset AddedAt { get; set; }
+
+    /// <summary>What is known when sending it again came to nothing.</summary>
+    /// <param name="failure">What it came to.</param>
+    public CiAmbiguousSubmitException NotResent(CiException failure)
+        => new($"{Unknown.Message} It was not found; sending it again failed: {failure.Message}", new(failure.HttpStatus, failure.Code, failure.RequestId, failure.TraceId), Unknown.Body, failure)
+        {
+            Tag = Unknown.Tag,
+            Mark = Mark,
+            SentAt = SentAt,
+            Lookups = Unknown.Lookups,
+        };
 }
 
 /// <summary>Looks for all requests of unknown outcome together: one pass through the list, however many there are.</summary>
@@ -115,7 +127,7 @@ internal sealed class LostWorks(
         work.AddedAt = now;
 
         // What an earlier run lost long ago needs no window of its own: the list has had its time.
-        work.LostAt = work.IsOfEarlierRun && work.SentAt < now ? work.SentAt : now;
+        work.LostAt = work.IsOfEarlierRun && work.LastSentAt < now ? work.LastSentAt : now;
         lock (_lock)
         {
             _lost.Add(work);

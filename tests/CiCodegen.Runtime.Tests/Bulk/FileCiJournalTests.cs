@@ -20,15 +20,17 @@ public sealed class FileCiJournalTests : IDisposable
             await journal.AppendAsync(Entry("a", CiJournalState.Sending));
             await journal.AppendAsync(Entry("a", CiJournalState.Done, "j1"));
             await journal.AppendAsync(Entry("ключ \"x\"\n", CiJournalState.Unsent));
+            await journal.AppendAsync(Entry("b", CiJournalState.Sending) with { SentAgainAt = new DateTimeOffset(2026, 1, 2, 4, 0, 0, TimeSpan.Zero) });
             Assert.Equal("j1", (await journal.FindAsync("a"))?.JobId);
         }
 
         await using FileCiJournal again = FileCiJournal.Open(File1);
-        Assert.Equal(2, again.Count);
+        Assert.Equal(3, again.Count);
+        Assert.Equal(Entry("b", CiJournalState.Sending) with { SentAgainAt = new DateTimeOffset(2026, 1, 2, 4, 0, 0, TimeSpan.Zero) }, await again.FindAsync("b"));
         Assert.Equal(Entry("a", CiJournalState.Done, "j1"), await again.FindAsync("a"));
         Assert.Equal(CiJournalState.Unsent, (await again.FindAsync("ключ \"x\"\n"))?.State);
         await again.DisposeAsync();
-        Assert.Equal(4, File.ReadAllLines(File1).Length);
+        Assert.Equal(5, File.ReadAllLines(File1).Length);
     }
 
     [Fact]
