@@ -29,13 +29,13 @@ public sealed record CiBulkResult(long Index, string Key, CiBulkStatus Status, s
 
 /// <summary>One of many requests, with a key of the caller's.</summary>
 /// <typeparam name="TJob">The Tag's job.</typeparam>
-/// <param name="Key">What the journal calls it: the same in every run, and no other request's.</param>
+/// <param name="Key">What the journal calls it: the same in every run, and no other request's. Whole text: no surrogate alone.</param>
 /// <param name="Request">The request.</param>
 public sealed record CiBulkRequest<TJob>(string Key, ICiJobRequest<TJob> Request)
     where TJob : CiJob, ICiJob<TJob>;
 
 /// <summary>One of many documents of any Tag.</summary>
-/// <param name="Key">What the journal calls it: the same in every run, and no other request's.</param>
+/// <param name="Key">What the journal calls it: the same in every run, and no other request's. Whole text: no surrogate alone.</param>
 /// <param name="Tag">The Tag.</param>
 /// <param name="Xml">The request document in UTF-8; it is not checked.</param>
 public sealed record CiBulkDocument(string Key, CiTag Tag, ReadOnlyMemory<byte> Xml);

@@ -12,6 +12,7 @@ namespace CiCodegen.Runtime;
 public sealed class FileCiJournal : ICiJournal, IAsyncDisposable
 {
     private const int MaxBatch = 1000;
+    private const int MaxLine = 1 << 30;
     private static readonly byte[] s_head = "{\"journal\":\"cicodegen\",\"version\":1}\n"u8.ToArray();
 
     private readonly FileStream _file;
@@ -45,7 +46,7 @@ public sealed class FileCiJournal : ICiJournal, IAsyncDisposable
     /// <summary>Opens a journal, or begins one.</summary>
     /// <param name="path">The file.</param>
     /// <param name="flushToDisk">Whether an entry must outlive the machine's loss of power, not only the process; true.</param>
-    /// <exception cref="CiJournalException">The file is in use, or no journal.</exception>
+    /// <exception cref="CiJournalException">The file is in use, is no journal (it is left as it is), or cannot be written to.</exception>
     public static FileCiJournal Open(string path, bool flushToDisk = true)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -62,6 +63,11 @@ public sealed class FileCiJournal : ICiJournal, IAsyncDisposable
         try
         {
             return new(file, flushToDisk);
+        }
+        catch (IOException e)
+        {
+            file.Dispose();
+            throw new CiJournalException($"The journal '{path}' cannot be read or begun: {e.Message}", e);
         }
         catch
         {
@@ -80,9 +86,12 @@ public sealed class FileCiJournal : ICiJournal, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The key is no whole text: it would be another one when it is read.</exception>
+    /// <exception cref="CiJournalException">It could not be written.</exception>
     public async ValueTask AppendAsync(CiJournalEntry entry, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entry);
+        BulkKey.Check(entry.Key, nameof(entry));
         cancellationToken.ThrowIfCancellationRequested();
         Pending pending = new(entry, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         if (!_queue.Writer.TryWrite(pending))
@@ -144,37 +153,70 @@ public sealed class FileCiJournal : ICiJournal, IAsyncDisposable
         }
     }
 
+    /// <summary>Reads what is there, line by line, and takes away what a killed process left unfinished.</summary>
     private void Load()
     {
-        byte[] bytes = new byte[_file.Length];
-        _file.ReadExactly(bytes);
-        int whole = bytes.AsSpan().LastIndexOf((byte)'\n') + 1;
-        ReadOnlySpan<byte> left = bytes.AsSpan(0, whole);
-        for (int line = 1; left.Length > 0; line++)
+        byte[] buffer = new byte[64 * 1024];
+        int filled = 0;
+        int line = 0;
+        long whole = 0;
+        long left = _file.Length;
+        while (left > 0 && _file.Read(buffer, filled, (int)Math.Min(buffer.Length - filled, left)) is > 0 and int read)
         {
-            int end = left.IndexOf((byte)'\n');
-            ReadOnlySpan<byte> text = left[..end];
-            left = left[(end + 1)..];
-            if (line == 1 ? !text.SequenceEqual(s_head.AsSpan(0, s_head.Length - 1)) : !JournalLine.TryRead(text, out CiJournalEntry? entry) || !Keep(entry))
+            left -= read;
+            filled += read;
+            int used = 0;
+            for (int end; (end = buffer.AsSpan(used..filled).IndexOf((byte)'\n')) >= 0; used += end + 1)
             {
-                throw new CiJournalException($"'{_file.Name}' is no journal, or is damaged: line {line}.");
+                Take(buffer.AsSpan(used, end), ++line);
+            }
+
+            whole += used;
+            filled -= used;
+            buffer.AsSpan(used, filled).CopyTo(buffer);
+            if (line == 0 && !IsOfHead(buffer.AsSpan(0, filled)))
+            {
+                throw NoJournal(1);
+            }
+
+            if (filled == buffer.Length)
+            {
+                // Keys are as long as their callers make them.
+                Array.Resize(ref buffer, buffer.Length < MaxLine ? buffer.Length * 2 : throw NoJournal(line + 1));
             }
         }
 
-        _file.SetLength(whole);
-        _file.Seek(0, SeekOrigin.End);
+        if (filled > 0)
+        {
+            _file.SetLength(whole);
+        }
+
+        _file.Seek(whole, SeekOrigin.Begin);
         if (whole == 0)
         {
             _file.Write(s_head);
             _file.Flush(_flushToDisk);
         }
+    }
 
-        bool Keep(CiJournalEntry entry)
+    private void Take(ReadOnlySpan<byte> text, int line)
+    {
+        CiJournalEntry? entry = null;
+        if (line == 1 ? text.Length + 1 != s_head.Length || !IsOfHead(text) : !JournalLine.TryRead(text, out entry))
+        {
+            throw NoJournal(line);
+        }
+
+        if (entry is not null)
         {
             _entries[entry.Key] = entry;
-            return true;
         }
     }
+
+    // Whatever else begins a file is somebody's work.
+    private static bool IsOfHead(ReadOnlySpan<byte> text) => s_head.AsSpan().StartsWith(text);
+
+    private CiJournalException NoJournal(int line) => new($"'{_file.Name}' is no journal, or is damaged: line {line}.");
 
     private readonly record struct Pending(CiJournalEntry Entry, TaskCompletionSource Written);
 }

@@ -34,6 +34,7 @@ public sealed partial class CiClient
     /// <param name="options">How; null for the defaults.</param>
     /// <param name="cancellationToken">Stops the run.</param>
     /// <returns>As for the other overload.</returns>
+    /// <exception cref="ArgumentException">A key is empty, is there twice, or has half a character (a surrogate alone).</exception>
     public IAsyncEnumerable<CiBulkResult> SubmitAllAsync<TJob>(IAsyncEnumerable<CiBulkRequest<TJob>> requests, CiBulkOptions? options = null, CancellationToken cancellationToken = default)
         where TJob : CiJob, ICiJob<TJob>
     {
@@ -46,6 +47,7 @@ public sealed partial class CiClient
     /// <param name="options">How; null for the defaults.</param>
     /// <param name="cancellationToken">Stops the run.</param>
     /// <returns>As for <see cref="SubmitAllAsync{TJob}(IAsyncEnumerable{ICiJobRequest{TJob}}, CiBulkOptions?, CancellationToken)"/>.</returns>
+    /// <exception cref="ArgumentException">As for the other overload.</exception>
     public IAsyncEnumerable<CiBulkResult> SubmitAllRawAsync(IAsyncEnumerable<CiBulkDocument> documents, CiBulkOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(documents);
@@ -108,7 +110,7 @@ public sealed partial class CiClient
 
     private static void CheckKey(HashSet<string> keys, string key)
     {
-        ArgumentException.ThrowIfNullOrEmpty(key);
+        BulkKey.Check(key);
         if (!keys.Add(key))
         {
             throw new ArgumentException($"Two requests have the key '{key}'.");

@@ -58,6 +58,10 @@ public sealed class FileCiJournalTests : IDisposable
 
     [Theory]
     [InlineData("no journal\n", 1)]
+    [InlineData("no journal and no end of a line", 1)]
+    [InlineData("{\"journal\":\"cicodegen\",\"version\":2}", 1)]
+    [InlineData("{\"journal\":\"cicodegen\",\"version\":1} ", 1)]
+    [InlineData("\nno journal", 1)]
     [InlineData("{\"journal\":\"cicodegen\",\"version\":1}\n{\"key\":\"a\"}\n", 2)]
     [InlineData("{\"journal\":\"cicodegen\",\"version\":1}\n{\"key\":\"a\",\"state\":\"sending\",\"hash\":\"h\",\"at\":\"2026-01-02T03:04:05Z\"}\n\n", 3)]
     public void DamagedFile_IsRefused_AndLeftAsItIs(string text, int line)
@@ -66,6 +70,71 @@ public sealed class FileCiJournalTests : IDisposable
         CiJournalException e = Assert.Throws<CiJournalException>(() => FileCiJournal.Open(File1));
         Assert.Contains($"line {line}", e.Message, StringComparison.Ordinal);
         Assert.Equal(text, File.ReadAllText(File1));
+    }
+
+    [Fact]
+    public void BigFile_ThatIsNoJournal_IsLeftAsItIs()
+    {
+        byte[] bytes = new byte[300_000];
+        Random.Shared.NextBytes(bytes);
+        bytes.AsSpan().Replace((byte)'\n', (byte)'x');
+        bytes[0] = (byte)'x';
+        File.WriteAllBytes(File1, bytes);
+        Assert.Throws<CiJournalException>(() => FileCiJournal.Open(File1));
+        Assert.Equal(bytes, File.ReadAllBytes(File1));
+    }
+
+    [Fact]
+    public async Task Lines_AreAsLongAsTheirKeys()
+    {
+        string[] keys = [.. new[] { 1, 1000, 65_300, 65_500, 70_000, 1_000_000, 3 }.Select(length => new string('k', length))];
+        await using (FileCiJournal journal = FileCiJournal.Open(File1))
+        {
+            foreach (string key in keys)
+            {
+                await journal.AppendAsync(Entry(key, CiJournalState.Done, $"j{key.Length}"));
+            }
+        }
+
+        File.AppendAllText(File1, $"{{\"key\":\"{new string('u', 200_000)}");
+        await using FileCiJournal again = FileCiJournal.Open(File1);
+        Assert.Equal(keys.Length, again.Count);
+        foreach (string key in keys)
+        {
+            Assert.Equal($"j{key.Length}", (await again.FindAsync(key))?.JobId);
+        }
+    }
+
+    [Theory]
+    [InlineData("clip-<")]
+    [InlineData(">clip")]
+    [InlineData("><")]
+    [InlineData("a<<>")]
+    public async Task KeyWithHalfACharacter_IsRefused(string halves)
+    {
+        // Attributes cannot hold them.
+        string key = halves.Replace('<', '\uD83D').Replace('>', '\uDE00');
+        await using (FileCiJournal journal = FileCiJournal.Open(File1))
+        {
+            ArgumentException e = await Assert.ThrowsAsync<ArgumentException>(async () => await journal.AppendAsync(Entry(key, CiJournalState.Sending)));
+            Assert.Contains("half a character", e.Message, StringComparison.Ordinal);
+            await journal.AppendAsync(Entry("clip-\uD83D\uDE00", CiJournalState.Sending));
+        }
+
+        await using FileCiJournal again = FileCiJournal.Open(File1);
+        Assert.Equal(1, again.Count);
+        Assert.NotNull(await again.FindAsync("clip-\uD83D\uDE00"));
+    }
+
+    [Fact]
+    public void FullDisk_IsToldAsWhatItIs()
+    {
+        // The device that is always full, where there is one; elsewhere a file that is no journal must do.
+        string full = File.Exists("/dev/full") ? "/dev/full" : File1;
+        File.WriteAllText(File1, "x");
+        CiJournalException e = Assert.Throws<CiJournalException>(() => FileCiJournal.Open(full));
+        Assert.Contains(full, e.Message, StringComparison.Ordinal);
+        Assert.Equal(full == "/dev/full", e.InnerException is IOException);
     }
 
     [Fact]

@@ -189,6 +189,9 @@ public sealed class SubmitAllTests : IAsyncDisposable
         await Assert.ThrowsAsync<CiJournalException>(() => All(Client().SubmitAllAsync(new[] { Keyed("a", 9) }.ToAsync(), Options(journal))));
         await Assert.ThrowsAsync<ArgumentException>(() => All(Client().SubmitAllAsync(new[] { Keyed("d", 4), Keyed("d", 5) }.ToAsync(), Options())));
         Assert.Throws<ArgumentException>(() => Client().SubmitAllAsync(Requests(1), new CiBulkOptions { RatePerSecond = 0 }));
+        ArgumentException half = await Assert.ThrowsAsync<ArgumentException>(() => All(Client().SubmitAllAsync(new[] { Keyed("e\uD83D", 6) }.ToAsync(), Options(journal))));
+        Assert.Contains("half a character", half.Message, StringComparison.Ordinal);
+        Assert.Equal(3, _server.Service.Ledger.Count);
     }
 
     [Fact]
