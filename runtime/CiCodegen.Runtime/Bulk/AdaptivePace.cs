@@ -29,12 +29,16 @@ internal sealed class AdaptivePace : ICiPace
     private readonly TimeProvider _time;
     private readonly double _fullRate;
     private double _rate;
-    private DateTimeOffset _next;
-    private DateTimeOffset _lastCut;
+
+    // Times since the start, not of the clock on the wall, which may be set back.
+    private readonly long _start;
+    private TimeSpan _next = TimeSpan.MinValue;
+    private TimeSpan? _lastCut;
 
     public AdaptivePace(double rate, TimeProvider time)
     {
         _time = time;
+        _start = time.GetTimestamp();
         _fullRate = rate;
         _rate = rate;
     }
@@ -56,8 +60,8 @@ internal sealed class AdaptivePace : ICiPace
         TimeSpan pause;
         lock (_lock)
         {
-            DateTimeOffset now = _time.GetUtcNow();
-            DateTimeOffset earliest = now - TimeSpan.FromSeconds(BurstSeconds);
+            TimeSpan now = _time.GetElapsedTime(_start);
+            TimeSpan earliest = now - TimeSpan.FromSeconds(BurstSeconds);
             _next = (_next > earliest ? _next : earliest) + TimeSpan.FromSeconds(1 / _rate);
             pause = _next - now;
         }
@@ -77,8 +81,8 @@ internal sealed class AdaptivePace : ICiPace
         lock (_lock)
         {
             // Many under way at once are refused together: that is one refusal.
-            DateTimeOffset now = _time.GetUtcNow();
-            if (now - _lastCut >= s_oneCut)
+            TimeSpan now = _time.GetElapsedTime(_start);
+            if (_lastCut is null || now - _lastCut >= s_oneCut)
             {
                 _lastCut = now;
                 _rate = Math.Max(_rate / 2, _fullRate * LeastShare);

@@ -5,16 +5,17 @@ namespace CiCodegen.Runtime;
 /// <param name="Mark">What to look for; null when it carries no mark.</param>
 /// <param name="SentAt">When it was sent first, by this machine's clock.</param>
 /// <param name="LastSentAt">When it was sent last.</param>
+/// <param name="Started">When it was sent first, for measuring; null when an earlier run sent it.</param>
 /// <param name="Unknown">What is known.</param>
 /// <param name="IsOfEarlierRun">Whether an earlier run sent it.</param>
 /// <param name="IsResent">Whether it was sent again already.</param>
-internal sealed record LostWork(BulkWork Work, string? Mark, DateTimeOffset SentAt, DateTimeOffset LastSentAt, CiAmbiguousSubmitException Unknown, bool IsOfEarlierRun, bool IsResent)
+internal sealed record LostWork(BulkWork Work, string? Mark, DateTimeOffset SentAt, DateTimeOffset LastSentAt, long? Started, CiAmbiguousSubmitException Unknown, bool IsOfEarlierRun, bool IsResent)
 {
-    /// <summary>When it was lost.</summary>
-    public DateTimeOffset LostAt { get; set; }
+    /// <summary>When this run began to look for it, for measuring.</summary>
+    public long Added { get; set; }
 
-    /// <summary>When this run began to look for it.</summary>
-    public DateTimeOffset AddedAt { get; set; }
+    /// <summary>How long it had been lost then.</summary>
+    public TimeSpan Age { get; set; }
 
     /// <summary>What is known when sending it again came to nothing.</summary>
     /// <param name="failure">What it came to.</param>
@@ -30,7 +31,7 @@ internal sealed record LostWork(BulkWork Work, string? Mark, DateTimeOffset Sent
 
 /// <summary>Looks for all requests of unknown outcome together: one pass through the list, however many there are.</summary>
 internal sealed class LostWorks(
-    CiClient client, CiClientOptions options, Func<LostWork, string, CancellationToken, Task> found, Func<LostWork, CancellationToken, Task> notFound)
+    CiClient client, CiClientOptions options, Func<LostWork, string, Task> found, Func<LostWork, Task> notFound)
 {
     private const int Room = 5000;
     // A list that fails all the time is given up as well, only later.
@@ -54,12 +55,15 @@ internal sealed class LostWorks(
         }
     }
 
-    public async Task AddAsync(LostWork work, CancellationToken cancellationToken)
+    /// <summary>Adds one to look for.</summary>
+    /// <param name="work">The request.</param>
+    /// <param name="ending">Whoever waits for room no longer does when this is cancelled.</param>
+    public async Task AddAsync(LostWork work, CancellationToken ending)
     {
         // Whoever adds waits when too many are lost: then something is wrong that more requests will not mend. Not so the search itself.
-        if (!work.IsResent)
+        if (!work.IsResent && !_room.Wait(0, CancellationToken.None))
         {
-            await _room.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await _room.WaitAsync(ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         Add(work);
@@ -73,14 +77,19 @@ internal sealed class LostWorks(
     }
 
     /// <summary>Looks until there is nothing left and no more will come.</summary>
-    public async Task SearchAsync(CancellationToken cancellationToken)
+    /// <param name="ending">When this is cancelled, each is looked for once more and then given up.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task SearchAsync(CancellationToken ending, CancellationToken cancellationToken)
     {
         while (true)
         {
+            // In this order: what is added before nothing more comes must be seen.
+            bool noMore = _noMore;
+            bool isLast = ending.IsCancellationRequested;
             LostWork[] now = Snapshot();
             if (now.Length == 0)
             {
-                if (_noMore)
+                if (noMore)
                 {
                     return;
                 }
@@ -91,43 +100,61 @@ internal sealed class LostWorks(
 
             foreach (IGrouping<CiTag, LostWork> group in now.GroupBy(static work => work.Work.Tag))
             {
-                await PassAsync(group.Key, [.. group], cancellationToken).ConfigureAwait(false);
+                await PassAsync(group.Key, [.. group], isLast, cancellationToken).ConfigureAwait(false);
             }
 
             if (Count > 0)
             {
-                await Task.Delay(s_pause, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+                // The end is looked at above.
+                await Task.Delay(s_pause, options.TimeProvider, ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    private async Task PassAsync(CiTag tag, LostWork[] works, CancellationToken cancellationToken)
+    /// <summary>Gives out what is still looked for, when the search has ended.</summary>
+    public LostWork[] TakeAll()
     {
-        DateTimeOffset began = options.TimeProvider.GetUtcNow();
-        LookupPass pass = await client.Lookup.PassAsync(tag, [.. works.Select(static work => work.Mark!)], works.Min(static work => work.SentAt), started: null, cancellationToken).ConfigureAwait(false);
+        lock (_lock)
+        {
+            LostWork[] all = [.. _lost];
+            _lost.Clear();
+            return all;
+        }
+    }
+
+    private async Task PassAsync(CiTag tag, LostWork[] works, bool isLast, CancellationToken cancellationToken)
+    {
+        TimeProvider time = options.TimeProvider;
+        long began = time.GetTimestamp();
+        LookupPass pass = await client.Lookup.PassAsync(tag, [.. works.Select(static work => work.Mark!)], works.Min(SentBy), started: null, cancellationToken).ConfigureAwait(false);
         foreach (LostWork work in works)
         {
             work.Unknown.Lookups += pass.Failure is null ? 1 : 0;
+            TimeSpan looked = time.GetElapsedTime(work.Added, began);
             if (pass.Found.GetValueOrDefault(work.Mark!) is { } job)
             {
                 Remove(work);
-                await found(work, job.JobId!, cancellationToken).ConfigureAwait(false);
+                await found(work, job.JobId!).ConfigureAwait(false);
             }
-            else if (began - (pass.Failure is null ? work.LostAt : work.AddedAt + s_failureGrace) >= options.LookupWindow)
+            else if (isLast || (pass.Failure is null ? looked + work.Age : looked - s_failureGrace) >= options.LookupWindow)
             {
                 Remove(work);
-                await notFound(work, cancellationToken).ConfigureAwait(false);
+                await notFound(work).ConfigureAwait(false);
             }
         }
     }
 
+    /// <summary>When one was sent at the latest, by the clock as it goes now: it may have been set back since.</summary>
+    private DateTimeOffset SentBy(LostWork work)
+        => work.Started is { } started && options.TimeProvider.GetUtcNow() - options.TimeProvider.GetElapsedTime(started) is var sent && sent < work.SentAt ? sent : work.SentAt;
+
     private void Add(LostWork work)
     {
-        DateTimeOffset now = options.TimeProvider.GetUtcNow();
-        work.AddedAt = now;
+        work.Added = options.TimeProvider.GetTimestamp();
 
         // What an earlier run lost long ago needs no window of its own: the list has had its time.
-        work.LostAt = work.IsOfEarlierRun && work.LastSentAt < now ? work.LastSentAt : now;
+        TimeSpan age = work.IsOfEarlierRun ? options.TimeProvider.GetUtcNow() - work.LastSentAt : TimeSpan.Zero;
+        work.Age = age > TimeSpan.Zero ? age : TimeSpan.Zero;
         lock (_lock)
         {
             _lost.Add(work);

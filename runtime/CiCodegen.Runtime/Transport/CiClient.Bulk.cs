@@ -16,6 +16,8 @@ public sealed partial class CiClient
     /// <para>Requests carry a <see cref="CiSubmissionMark"/>. Those whose outcome is unknown are looked for in the service's list, many at
     /// once, while others are sent; not found, their outcome stays unknown and is reported. Nothing is sent twice on a guess.</para>
     /// <para>A result is in the journal before it is returned. To leave the enumeration early stops the run.</para>
+    /// <para>When something fails, also when <paramref name="requests"/> throws, nothing more is begun; what was sent is finished and
+    /// returned, and then the exception is thrown. Requests that had been taken and not sent are returned as <see cref="CiBulkStatus.Unsent"/>.</para>
     /// </remarks>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="CiJournalException">The journal is of other requests, or cannot be written to.</exception>

@@ -1,3 +1,4 @@
+using CiCodegen.Runtime.Tests.Transport;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CiCodegen.Runtime.Tests.Bulk;
@@ -50,6 +51,23 @@ public sealed class AdaptivePaceTests
         }
 
         Assert.Equal(1, pace.Rate);
+    }
+
+    [Fact]
+    public void ClockSetBack_HoldsNobodyUp()
+    {
+        TestClock clock = new();
+        AdaptivePace pace = new(10, clock);
+        Assert.True(pace.WaitAsync().IsCompleted);
+        pace.Slower(TimeSpan.FromSeconds(1));
+        Assert.Equal(5, pace.Rate);
+        clock.SetBack = TimeSpan.FromHours(1);
+        ValueTask waiting = pace.WaitAsync();
+        Assert.Equal([1.2], clock.Pauses);
+        clock.Advance(TimeSpan.FromSeconds(1.3));
+        Assert.True(waiting.IsCompleted);
+        pace.Slower(null);
+        Assert.Equal(2.5, pace.Rate);
     }
 
     [Fact]

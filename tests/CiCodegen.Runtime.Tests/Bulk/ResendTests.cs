@@ -145,6 +145,31 @@ public sealed class ResendTests : IDisposable
         Assert.Contains("startCreationTime=2026-01-02T01%3A48", service.Requests[0].Uri.Query, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task ClockSetBackWhileItIsLookedFor_ChangesNothing()
+    {
+        FakeService service = new();
+        int lists = 0;
+        service.Answers(sent =>
+        {
+            if (sent.Method == "POST")
+            {
+                return FakeService.Reset(sent);
+            }
+
+            service.Time.SetBack = TimeSpan.FromHours(lists++ > 0 ? 1 : 0);
+            return FakeService.Answer(HttpStatusCode.OK, "<Response/>");
+        });
+        long start = service.Time.GetTimestamp();
+        CiBulkResult result = Assert.Single(await service.Get(All(service.Client().SubmitAllAsync(One()))));
+        Assert.Equal(CiBulkStatus.Unknown, result.Status);
+        Assert.InRange(service.Time.GetElapsedTime(start), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(11));
+
+        // What the clock calls now is what the list is asked by.
+        Assert.Contains("startCreationTime=2026-01-02T02%3A48", service.Requests[1].Uri.Query, StringComparison.Ordinal);
+        Assert.Contains("startCreationTime=2026-01-02T01%3A48", service.Requests[^1].Uri.Query, StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     private sealed class Switch(Func<bool> fails) : ICiCredentialProvider

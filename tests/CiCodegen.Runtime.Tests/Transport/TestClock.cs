@@ -20,13 +20,22 @@ internal sealed class TestClock : FakeTimeProvider
     /// <summary>The limits (<c>CancellationTokenSource</c>) that were set, in seconds.</summary>
     public List<double> Limits { get; } = [];
 
+    /// <summary>By how much the clock on the wall has been set back; what is measured goes on.</summary>
+    public TimeSpan SetBack { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() - SetBack;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => base.GetUtcNow().Ticks;
+
     /// <summary>The service keeps silent from here on: only a limit can end the try.</summary>
     public void Silent() => _silent = true;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         bool isPause = state is not CancellationTokenSource;
-        Running timer = new(this, GetUtcNow() + dueTime, isPause);
+        Running timer = new(this, base.GetUtcNow() + dueTime, isPause);
         timer.Inner = base.CreateTimer(
             inner =>
             {
@@ -65,7 +74,7 @@ internal sealed class TestClock : FakeTimeProvider
 
             if (next is { } due)
             {
-                TimeSpan step = due - GetUtcNow();
+                TimeSpan step = due - base.GetUtcNow();
                 Advance(step > TimeSpan.Zero ? step : TimeSpan.Zero);
             }
 
