@@ -83,7 +83,7 @@ public sealed class RefreshingCredentialProvider : ICiRenewableCredentialProvide
 
     private async Task<CiCredentials> FetchAsync()
     {
-        using CancellationTokenSource limit = new(FetchTimeout, _time);
+        using CancellationTokenSource limit = new(Timers.Fitting(FetchTimeout), _time);
         try
         {
             CiCredentials fetched = await _fetch(limit.Token).WaitAsync(limit.Token).ConfigureAwait(false)

@@ -36,6 +36,13 @@ public sealed class RefreshingCredentialTests
     }
 
     [Fact]
+    public async Task FetchWithoutALimit_MayBeAskedFor()
+    {
+        RefreshingCredentialProvider provider = new(_ => Task.FromResult(Next()), _time) { FetchTimeout = TimeSpan.MaxValue };
+        Assert.Equal("id1", (await provider.GetAsync()).SecretId);
+    }
+
+    [Fact]
     public async Task Credentials_AreFetchedBeforeTheyEnd_AndNobodyWaits()
     {
         RefreshingCredentialProvider provider = Provider(TimeSpan.FromHours(1));
