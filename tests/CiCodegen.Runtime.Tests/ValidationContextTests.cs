@@ -57,7 +57,7 @@ public sealed class ValidationContextTests
 
         public bool IsShort { get; init; }
 
-        public static Words Read<TReader>(ref TReader reader)
+        public static Words Read<TReader>(TReader reader)
             where TReader : struct, ICiReader => throw new NotSupportedException();
 
         public void Write<TWriter>(ref TWriter writer)

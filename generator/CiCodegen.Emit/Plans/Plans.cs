@@ -21,7 +21,7 @@ internal sealed record ReadPlan(NamespaceName Namespace, bool Reads, EquatableAr
 
 internal sealed record ReadShapePlan(
     Identifier Name, CSharpExpression Interfaces, CSharpLiteral? Root, CSharpExpression Nodes, CSharpExpression Created, TypeName? Job,
-    EquatableArray<CSharpExpression> Cases);
+    EquatableArray<CSharpExpression> Statements);
 
 /// <summary>Writers, for <c>writer.sbn-cs</c>.</summary>
 internal sealed record WritePlan(NamespaceName Namespace, EquatableArray<StatementsPlan> Shapes) : Plan(Namespace);

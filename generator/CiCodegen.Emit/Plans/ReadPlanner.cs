@@ -46,45 +46,47 @@ internal static class ReadPlanner
             CSharpExpression.Join(", ", nodes),
             created,
             job is null ? null : TypeName.Own(job.Shape!),
-            node.Children.Select((c, i) => Case(c, i, isJob: ReferenceEquals(c, job))).ToEquatableArray());
+            node.Children.Select((c, i) => Statement(c, i, isJob: ReferenceEquals(c, job))).ToEquatableArray());
     }
 
-    // The jobs of a response can be read one by one.
-    private static CSharpExpression Case(NodeModel node, int index, bool isJob)
-        => isJob ? CSharpExpression.Of($"case {index}: return {TypeName.Own(node.Shape!)}.Read(ref reader);") : CSharpExpression.Of($"case {index}: {Statement(node, index)} break;");
-
-    private static CSharpExpression Statement(NodeModel node, int index)
+    private static CSharpExpression Statement(NodeModel node, int index, bool isJob)
     {
+        if (isJob)
+        {
+            // The jobs of a response can be read one by one.
+            return CSharpExpression.Of($"if (reader.Is({index})) {{ return {TypeName.Own(node.Shape!)}.Read(reader); }}");
+        }
+
         Identifier member = new(node.Member);
         TypeName type = ModelPlanner.TypeOf(node);
         Identifier item = new("t" + index.ToString(System.Globalization.CultureInfo.InvariantCulture));
         CSharpExpression list = CSharpExpression.Of($"(value.{Identifier.Field(node.Member)} ??= new())");
         if (node.IsMap)
         {
-            return Entry(node, type, list, item);
+            return CSharpExpression.Of($"while (reader.Is({index})) {{ {Entry(node, type, list, item)} }}");
         }
 
         switch (node.Type)
         {
             case LogicalType.Container when node.IsMany:
-                return CSharpExpression.Of($"{list}.Add({type}.Read(ref reader));");
+                return CSharpExpression.Of($"while (reader.Is({index})) {{ {list}.Add({type}.Read(reader)); }}");
             case LogicalType.Container:
-                return CSharpExpression.Of($"value.{member} = {type}.Read(ref reader);");
+                return CSharpExpression.Of($"if (reader.Is({index})) {{ value.{member} = {type}.Read(reader); }}");
             case LogicalType.Enum when node.IsMany:
-                return CSharpExpression.Of($"if (reader.ReadToken({type}.Known) is {{ }} {item}) {{ {list}.Add(new({item})); }}");
+                return CSharpExpression.Of($"while (reader.Is({index})) {{ if (reader.ReadToken({type}.Known) is {{ }} {item}) {{ {list}.Add(new({item})); }} }}");
             case LogicalType.Enum:
-                return CSharpExpression.Of($"value.{member} = reader.ReadToken({type}.Known) is {{ }} {item} ? new({item}) : null;");
+                return CSharpExpression.Of($"if (reader.ReadToken({index}, {type}.Known) is {{ }} {item}) {{ value.{member} = new({item}); }}");
         }
 
         Identifier read = WireTypeTable.Get(node.Type).ReadMethod;
         if (!node.IsMany)
         {
-            return CSharpExpression.Of($"value.{member} = reader.{read}();");
+            return CSharpExpression.Of($"value.{member} ??= reader.{read}({index});");
         }
 
         return node.Type == LogicalType.String
-            ? CSharpExpression.Of($"{list}.Add(reader.{read}());")
-            : CSharpExpression.Of($"if (reader.{read}() is {{ }} {item}) {{ {list}.Add({item}); }}");
+            ? CSharpExpression.Of($"while (reader.Is({index})) {{ {list}.Add(reader.{read}()); }}")
+            : CSharpExpression.Of($"while (reader.Is({index})) {{ if (reader.{read}() is {{ }} {item}) {{ {list}.Add({item}); }} }}");
     }
 
     /// <summary>Reads an entry of a map; its name is asked for before its value.</summary>
@@ -95,7 +97,7 @@ internal static class ReadPlanner
         CSharpExpression Keep(CSharpExpression value) => node.IsMany ? CSharpExpression.Of($"{items}.Add({value});") : CSharpExpression.Of($"{map}[{key}] = {value};");
         CSharpExpression read = node.Type switch
         {
-            LogicalType.Container => Keep(CSharpExpression.Of($"{type}.Read(ref reader)")),
+            LogicalType.Container => Keep(CSharpExpression.Of($"{type}.Read(reader)")),
             LogicalType.String => Keep(CSharpExpression.Of($"reader.ReadString()")),
             LogicalType.Enum => CSharpExpression.Of($"if (reader.ReadToken({type}.Known) is {{ }} {item}) {{ {Keep(CSharpExpression.Of($"new({item})"))} }}"),
             _ => CSharpExpression.Of($"if (reader.{WireTypeTable.Get(node.Type).ReadMethod}() is {{ }} {item}) {{ {Keep(CSharpExpression.Of($"{item}"))} }}"),

@@ -86,8 +86,8 @@ internal static class ScriptMapper
         ["created"] = Text(plan.Created),
         ["has_jobs"] = plan.Job is not null,
         ["job"] = Text(plan.Job),
-        ["has_cases"] = plan.Cases.Count > 0,
-        ["cases"] = Lines(plan.Cases),
+        ["has_children"] = plan.Statements.Count > 0,
+        ["children"] = Lines(plan.Statements),
     };
 
     private static ScriptObject Validator(ValidatorPlan plan) => new(5)

@@ -22,22 +22,21 @@ internal sealed class CallbackEnvelope : ICiDocument<CallbackEnvelope>
         }
     }
 
-    public static CallbackEnvelope Read<TReader>(ref TReader reader)
+    public static CallbackEnvelope Read<TReader>(TReader reader)
         where TReader : struct, ICiReader
     {
         CallbackEnvelope envelope = new();
         reader.Enter(s_nodes);
-        for (int node = reader.Next(); node >= 0; node = reader.Next())
+        do
         {
-            if (node == 0)
+            while (reader.Is(0))
             {
-                envelope._jobs.Add(JobNode.Read(ref reader));
+                envelope._jobs.Add(JobNode.Read(reader));
             }
-            else
-            {
-                envelope.EventName = reader.ReadString();
-            }
+
+            envelope.EventName ??= reader.ReadString(1);
         }
+        while (reader.More(null));
 
         return envelope;
     }
@@ -72,51 +71,27 @@ internal sealed class CallbackEnvelope : ICiDocument<CallbackEnvelope>
 
         public CiJobEnvelope Job { get; } = new();
 
-        public static JobNode Read<TReader>(ref TReader reader)
+        public static JobNode Read<TReader>(TReader reader)
             where TReader : struct, ICiReader
         {
             JobNode node = new();
             CiJobEnvelope job = node.Job;
             reader.Enter(s_nodes);
-            for (int child = reader.Next(); child >= 0; child = reader.Next())
+            do
             {
-                switch (child)
-                {
-                    case 0:
-                        job.Code = reader.ReadString();
-                        break;
-                    case 1:
-                        job.Message = reader.ReadString();
-                        break;
-                    case 2:
-                        job.JobId = reader.ReadString();
-                        break;
-                    case 3:
-                        job.Tag = reader.ReadString();
-                        break;
-                    case 4:
-                        job.SubTag = reader.ReadString();
-                        break;
-                    case 5:
-                        job.State = reader.ReadToken(CiJobState.Known) is { } state ? new CiJobState(state) : null;
-                        break;
-                    case 6:
-                        job.Progress = reader.ReadString();
-                        break;
-                    case 7:
-                        job.CreationTime = reader.ReadTime();
-                        break;
-                    case 8:
-                        job.StartTime = reader.ReadTime();
-                        break;
-                    case 9:
-                        job.EndTime = reader.ReadTime();
-                        break;
-                    default:
-                        job.QueueId = reader.ReadString();
-                        break;
-                }
+                job.Code ??= reader.ReadString(0);
+                job.Message ??= reader.ReadString(1);
+                job.JobId ??= reader.ReadString(2);
+                job.Tag ??= reader.ReadString(3);
+                job.SubTag ??= reader.ReadString(4);
+                job.State ??= reader.ReadToken(5, CiJobState.Known) is { } state ? new CiJobState(state) : null;
+                job.Progress ??= reader.ReadString(6);
+                job.CreationTime ??= reader.ReadTime(7);
+                job.StartTime ??= reader.ReadTime(8);
+                job.EndTime ??= reader.ReadTime(9);
+                job.QueueId ??= reader.ReadString(10);
             }
+            while (reader.More(null));
 
             return node;
         }

@@ -14,14 +14,14 @@ public interface ICiJob<TSelf> : ICiShape<TSelf>
     /// <typeparam name="TReader">The lane.</typeparam>
     /// <param name="reader">The lane, at the root.</param>
     /// <exception cref="CiFormatException">The document breaks a rule.</exception>
-    static abstract ICiJobResponse<TSelf> ReadResponse<TReader>(ref TReader reader)
+    static abstract ICiJobResponse<TSelf> ReadResponse<TReader>(TReader reader)
         where TReader : struct, ICiReader;
 
     /// <summary>Begins a response document whose jobs are read one by one.</summary>
     /// <typeparam name="TReader">The lane.</typeparam>
     /// <param name="reader">The lane, at the root.</param>
     /// <exception cref="CiFormatException">The document breaks a rule.</exception>
-    static abstract ICiJobResponse<TSelf> BeginResponse<TReader>(ref TReader reader)
+    static abstract ICiJobResponse<TSelf> BeginResponse<TReader>(TReader reader)
         where TReader : struct, ICiReader;
 
     /// <summary>Reads on to the next job; what stands beside jobs goes into the response.</summary>
@@ -30,7 +30,7 @@ public interface ICiJob<TSelf> : ICiShape<TSelf>
     /// <param name="reader">The lane.</param>
     /// <returns>The job, which is not added to the response; null when there is none.</returns>
     /// <exception cref="CiFormatException">The document breaks a rule.</exception>
-    static abstract TSelf? ReadJob<TReader>(ICiJobResponse<TSelf> response, ref TReader reader)
+    static abstract TSelf? ReadJob<TReader>(ICiJobResponse<TSelf> response, TReader reader)
         where TReader : struct, ICiReader;
 }
 

@@ -21,7 +21,7 @@ public static class CiJson
         {
             state.Start(document, options ?? CiReaderOptions.Default, TDocument.Root);
             JsonCiReader reader = new(state);
-            TDocument result = TDocument.Read(ref reader);
+            TDocument result = TDocument.Read(reader);
             state.Finish();
             return result;
         }

@@ -7,9 +7,23 @@ internal readonly struct JsonCiReader(JsonReadState state) : ICiReader
 {
     public void Enter(CiNodeTable nodes) => state.Enter(nodes);
 
-    public int Next() => state.Next();
+    public bool Is(int child) => state.Is(child);
 
-    public void ReadExtras(CiContainer into) => state.ReadExtras(into.Extras);
+    public bool More(CiContainer? into) => state.More(into);
+
+    public string? ReadString(int child) => Is(child) ? ReadString() : null;
+
+    public string? ReadToken(int child, CiTokenTable known) => Is(child) ? ReadToken(known) : null;
+
+    public int? ReadInt32(int child) => Is(child) ? ReadInt32() : null;
+
+    public long? ReadInt64(int child) => Is(child) ? ReadInt64() : null;
+
+    public decimal? ReadDecimal(int child) => Is(child) ? ReadDecimal() : null;
+
+    public bool? ReadBoolean(int child) => Is(child) ? ReadBoolean() : null;
+
+    public DateTimeOffset? ReadTime(int child) => Is(child) ? ReadTime() : null;
 
     public string ReadKey() => state.Key;
 

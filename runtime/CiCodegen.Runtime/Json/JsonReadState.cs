@@ -17,6 +17,7 @@ internal sealed class JsonReadState
     private CiNode? _root;
     private Utf8Text _text;
     private int _child;
+    private CiDueChild _due;
     private bool _peeked;
     private bool _emptyText;
     private string _extra = "";
@@ -35,6 +36,7 @@ internal sealed class JsonReadState
     {
         state._tokens.Close();
         state._root = null;
+        state._due.Clear();
         t_spare = state;
     }
 
@@ -80,7 +82,50 @@ internal sealed class JsonReadState
         _tokens.Stack.Push(nodes);
     }
 
-    public int Next()
+    /// <summary>Whether a child comes next.</summary>
+    public bool Is(int child)
+    {
+        if (_due.IsNothing)
+        {
+            _due.Set(Next());
+        }
+
+        return _due.TryTake(child);
+    }
+
+    /// <summary>Whether a child comes that was offered before; what no child is, and what none took, is passed over.</summary>
+    public bool More(CiContainer? into)
+    {
+        if (_due.IsNothing)
+        {
+            _due.Set(Next());
+        }
+
+        while (_due.Child >= 0)
+        {
+            bool isKnown = _due.Child < _tokens.Stack.Top.Nodes.Count;
+            if (isKnown && _due.TryOffer())
+            {
+                return true;
+            }
+
+            if (isKnown || into is null)
+            {
+                _tokens.Skip();
+            }
+            else
+            {
+                ReadExtras(into.Extras);
+            }
+
+            _due.Set(Next());
+        }
+
+        _due.Clear();
+        return false;
+    }
+
+    private int Next()
     {
         if (_emptyText)
         {

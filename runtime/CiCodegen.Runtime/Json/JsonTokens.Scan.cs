@@ -92,9 +92,9 @@ internal sealed partial class JsonTokens
         if (!IsEscaped && _rawLength is > 0 and <= 16 && _rawStart + Vector128<byte>.Count <= _buffer.Length)
         {
             Vector128<byte> bytes = Vector128.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(_buffer), (nuint)_rawStart);
-            if (bytes.ExtractMostSignificantBits() << (32 - _rawLength) == 0)
+            if (bytes.ExtractMostSignificantBits() << (32 - _rawLength) == 0 && _texts.Get(bytes, _rawLength) is { } text)
             {
-                return ShortTexts.Get(bytes, _rawLength);
+                return text;
             }
         }
 

@@ -32,6 +32,7 @@ internal sealed partial class JsonTokens
     /// <summary>Objects and arrays that are open.</summary>
     public int Depth { get; private set; }
 
+    private readonly ShortTexts _texts = new();
     private int _rawStart;
     private int _rawLength;
 

@@ -9,11 +9,11 @@ public sealed class CiEmptyResponse : ICiDocument<CiEmptyResponse>
     public static CiNode Root { get; } = CiNode.One("Response");
 
     /// <inheritdoc/>
-    public static CiEmptyResponse Read<TReader>(ref TReader reader)
+    public static CiEmptyResponse Read<TReader>(TReader reader)
         where TReader : struct, ICiReader
     {
         reader.Enter(s_nodes);
-        while (reader.Next() >= 0)
+        while (reader.More(null))
         {
         }
 

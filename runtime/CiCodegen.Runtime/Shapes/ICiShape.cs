@@ -9,7 +9,7 @@ public interface ICiReadable<TSelf>
     /// <typeparam name="TReader">The lane.</typeparam>
     /// <param name="reader">The lane, at the container's start.</param>
     /// <exception cref="CiFormatException">The document breaks a rule.</exception>
-    static abstract TSelf Read<TReader>(ref TReader reader)
+    static abstract TSelf Read<TReader>(TReader reader)
         where TReader : struct, ICiReader;
 }
 

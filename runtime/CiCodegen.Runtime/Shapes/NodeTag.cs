@@ -10,6 +10,10 @@ internal readonly struct NodeTag
 
     public readonly Vector128<byte> Start;
     public readonly Vector128<byte> StartMask;
+
+    /// <summary>The end tag behind its first byte, where <see cref="IsSimple"/>.</summary>
+    public readonly Vector128<byte> End;
+    public readonly Vector128<byte> EndMask;
     public readonly int Length;
 
     /// <summary>The child's bit among those that came; none where one bit does not tell how often it came.</summary>
@@ -40,5 +44,12 @@ internal readonly struct NodeTag
         mask[..(node.IsMap ? 0 : length)].Fill(0xFF);
         Start = Vector128.Create<byte>(bytes);
         StartMask = Vector128.Create<byte>(mask);
+        if (IsSimple && !node.IsMap)
+        {
+            // As long as the start tag: a slash for the angle bracket.
+            bytes[0] = (byte)'/';
+            End = Vector128.Create<byte>(bytes);
+            EndMask = StartMask;
+        }
     }
 }

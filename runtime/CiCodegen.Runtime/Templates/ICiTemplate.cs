@@ -14,7 +14,7 @@ public interface ICiTemplate<TSelf> : ICiShape<TSelf>
     /// <typeparam name="TReader">The lane.</typeparam>
     /// <param name="reader">The lane, at the root.</param>
     /// <exception cref="CiFormatException">The document breaks a rule.</exception>
-    static abstract ICiTemplateResponse<TSelf> ReadResponse<TReader>(ref TReader reader)
+    static abstract ICiTemplateResponse<TSelf> ReadResponse<TReader>(TReader reader)
         where TReader : struct, ICiReader;
 }
 

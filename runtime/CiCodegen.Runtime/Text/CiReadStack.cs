@@ -18,6 +18,13 @@ internal struct CiReadStack
     private int _savedDepth;
     private int _savedUsed;
     private int[] _savedCounts;
+    private ulong _savedSeen;
+
+    /// <summary>Which of the innermost container's children came that come once, by index.</summary>
+    public ulong Seen;
+
+    /// <summary>The tags of the innermost container's children, by index.</summary>
+    public NodeTag[] Tags;
 
     /// <summary>One open container.</summary>
     internal struct Frame
@@ -29,7 +36,7 @@ internal struct CiReadStack
         public int Current;
         public int CountsStart;
 
-        /// <summary>Which of the children came that come once, by index.</summary>
+        /// <summary><see cref="CiReadStack.Seen"/>, while a child is open.</summary>
         public ulong Seen;
 
         /// <summary>The current child's own name, where its node stands for many names.</summary>
@@ -52,6 +59,8 @@ internal struct CiReadStack
         _counts ??= new int[256];
         _depth = 0;
         _countsUsed = 0;
+        Seen = 0;
+        Tags = [];
         _root = root;
     }
 
@@ -67,6 +76,7 @@ internal struct CiReadStack
         _used = 0;
         _depth = 0;
         _savedTop = default;
+        Tags = [];
         _root = "";
     }
 
@@ -90,13 +100,19 @@ internal struct CiReadStack
             _countsUsed = used;
         }
 
+        if (_depth > 0)
+        {
+            Top.Seen = Seen;
+        }
+
+        Seen = 0;
+        Tags = nodes.Tags;
         ref Frame frame = ref _frames[_depth++];
         _used = Math.Max(_used, _depth);
         frame.Nodes = nodes;
         frame.Next = 0;
         frame.Current = -1;
         frame.CountsStart = start;
-        frame.Seen = 0;
         frame.Array = -1;
 
         // Writing a reference costs more than looking at it.
@@ -116,6 +132,7 @@ internal struct CiReadStack
     {
         ref Frame top = ref Top;
         _savedTop = top;
+        _savedSeen = Seen;
         _savedDepth = _depth;
         _savedUsed = _countsUsed;
         int counts = top.Nodes.IsCounted ? top.Nodes.Count : 0;
@@ -133,6 +150,8 @@ internal struct CiReadStack
         _depth = _savedDepth;
         _countsUsed = _savedUsed;
         Top = _savedTop;
+        Seen = _savedSeen;
+        Tags = _savedTop.Nodes.Tags;
         int counts = _savedTop.Nodes.IsCounted ? _savedTop.Nodes.Count : 0;
         _savedCounts.AsSpan(0, counts).CopyTo(_counts.AsSpan(_savedTop.CountsStart));
     }
@@ -140,11 +159,17 @@ internal struct CiReadStack
     public void Pop()
     {
         _countsUsed = _frames[--_depth].CountsStart;
+        if (_depth > 0)
+        {
+            ref Frame top = ref Top;
+            Seen = top.Seen;
+            Tags = top.Nodes.Tags;
+        }
     }
 
     /// <summary>Makes a child current and counts it.</summary>
     /// <returns>How often it came before; of one that comes once, whether.</returns>
-    public readonly int Meet(ref Frame frame, int child)
+    public int Meet(ref Frame frame, int child)
     {
         ref readonly NodeTag tag = ref frame.Nodes.Tags[child];
         frame.Next = child + tag.Step;
@@ -154,14 +179,14 @@ internal struct CiReadStack
             return _counts[frame.CountsStart + child]++;
         }
 
-        int before = (frame.Seen & tag.Bit) == 0 ? 0 : 1;
-        frame.Seen |= tag.Bit;
+        int before = (Seen & tag.Bit) == 0 ? 0 : 1;
+        Seen |= tag.Bit;
         return before;
     }
 
     /// <summary>Makes a child of a map current and counts it by its own name.</summary>
     /// <returns>How often that name came before.</returns>
-    public readonly int Meet(ref Frame frame, int child, string key)
+    public int Meet(ref Frame frame, int child, string key)
     {
         Meet(ref frame, child);
         frame.Key = key;

@@ -135,7 +135,7 @@ public sealed partial class CiClient
         {
             state.Start(reply.Body, _options.ReaderOptions, JobResponseReader.Root);
             Utf8CiReader reader = new(state);
-            ICiTemplateResponse<TTemplate> response = TTemplate.ReadResponse(ref reader);
+            ICiTemplateResponse<TTemplate> response = TTemplate.ReadResponse(reader);
             state.Finish();
             return response;
         }

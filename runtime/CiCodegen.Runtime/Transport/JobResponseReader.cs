@@ -16,7 +16,7 @@ internal static class JobResponseReader
         {
             state.Start(document, options, Root);
             Utf8CiReader reader = new(state);
-            ICiJobResponse<TJob> response = TJob.ReadResponse(ref reader);
+            ICiJobResponse<TJob> response = TJob.ReadResponse(reader);
             state.Finish();
             return response;
         }

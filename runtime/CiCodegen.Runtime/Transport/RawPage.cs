@@ -11,22 +11,20 @@ internal sealed class RawPage : ICiDocument<RawPage>
 
     public List<string> NonExistJobIds { get; } = [];
 
-    public static RawPage Read<TReader>(ref TReader reader)
+    public static RawPage Read<TReader>(TReader reader)
         where TReader : struct, ICiReader
     {
         RawPage page = new();
         reader.Enter(s_nodes);
-        for (int node = reader.Next(); node >= 0; node = reader.Next())
+        do
         {
-            if (node == 0)
-            {
-                page.NextToken = reader.ReadString();
-            }
-            else
+            page.NextToken ??= reader.ReadString(0);
+            while (reader.Is(1))
             {
                 page.NonExistJobIds.Add(reader.ReadString());
             }
         }
+        while (reader.More(null));
 
         return page;
     }

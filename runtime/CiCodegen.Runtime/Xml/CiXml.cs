@@ -22,7 +22,7 @@ public static class CiXml
         {
             state.Start(document, options ?? CiReaderOptions.Default, TDocument.Root);
             Utf8CiReader reader = new(state);
-            TDocument result = TDocument.Read(ref reader);
+            TDocument result = TDocument.Read(reader);
             state.Finish();
             return result;
         }

@@ -280,7 +280,7 @@ public static class CiXmlInterop
         {
             state.Start(reader, options, TDocument.Root, encoding);
             XmlReaderCiReader lane = new(state);
-            TDocument result = TDocument.Read(ref lane);
+            TDocument result = TDocument.Read(lane);
             state.Finish();
             return result;
         }

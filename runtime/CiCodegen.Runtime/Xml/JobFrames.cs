@@ -159,7 +159,7 @@ internal sealed class JobFrames<TJob> : IDisposable
         if (_tokens.LocalName.SequenceEqual(JobResponseReader.Root.Utf8Name))
         {
             Utf8CiReader reader = new(_state);
-            Response = TJob.BeginResponse(ref reader);
+            Response = TJob.BeginResponse(reader);
             _phase = Phase.Jobs;
         }
         else if (name == "Error")
@@ -236,6 +236,6 @@ internal sealed class JobFrames<TJob> : IDisposable
     private TJob? ReadJob()
     {
         Utf8CiReader reader = new(_state);
-        return TJob.ReadJob(Response!, ref reader);
+        return TJob.ReadJob(Response!, reader);
     }
 }

@@ -1,82 +1,68 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace CiCodegen.Runtime;
 
 /// <summary>The direct UTF-8 lane.</summary>
+/// <remarks>It holds one reference and every call is compiled into its caller, so that the compiler keeps it in a register.</remarks>
 internal readonly struct Utf8CiReader(Utf8ReadState state) : ICiReader
 {
     private readonly Utf8XmlTokenizer _tokens = state.Tokens;
 
-    public void Enter(CiNodeTable nodes)
-    {
-        _tokens.EnterGuessed();
-        _tokens.Stack.Push(nodes);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Enter(CiNodeTable nodes) => _tokens.State.Enter(nodes);
 
-    public int Next()
-    {
-        int child = _tokens.GuessNext();
-        return child >= -1 ? child : state.Next(child);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Is(int child) => _tokens.Is(child);
 
-    public void ReadExtras(CiContainer into) => state.ReadExtras(into.Extras);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool More(CiContainer? into) => _tokens.State.More(into);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public string ReadKey() => _tokens.Stack.Top.Key ?? "";
 
-    public string ReadString()
-    {
-        if (_tokens.TryText() is { } guessed)
-        {
-            return guessed;
-        }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public string ReadString() => _tokens.State.ReadString();
 
-        ReadOnlySpan<byte> text = state.ReadText();
-        return text.Length == 0 ? "" : Encoding.UTF8.GetString(text);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public string? ReadToken(CiTokenTable known) => _tokens.State.ReadToken(known);
 
-    public string? ReadToken(CiTokenTable known)
-    {
-        ReadOnlySpan<byte> text = ScalarText.Trim(state.ReadText());
-        return ScalarText.IsAbsent(text) ? null : known.Find(text) ?? Encoding.UTF8.GetString(text);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int? ReadInt32() => _tokens.State.ReadInt32();
 
-    public int? ReadInt32() => _tokens.TryDigits(out int value) ? value : ParseInt32();
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long? ReadInt64() => _tokens.State.ReadInt64();
 
-    public long? ReadInt64()
-    {
-        ReadOnlySpan<byte> text = ScalarText.Trim(state.ReadText());
-        return ScalarText.IsAbsent(text) ? null
-            : ScalarText.TryInt64(text, out long value) ? value : throw state.BadScalar(text, ScalarText.Int64Form);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public decimal? ReadDecimal() => _tokens.State.ReadDecimal();
 
-    public decimal? ReadDecimal()
-    {
-        ReadOnlySpan<byte> text = ScalarText.Trim(state.ReadText());
-        return ScalarText.IsAbsent(text) ? null
-            : ScalarText.TryDecimal(text, out decimal value) ? value : throw state.BadScalar(text, ScalarText.DecimalForm);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool? ReadBoolean() => _tokens.State.ReadBoolean();
 
-    public bool? ReadBoolean()
-    {
-        ReadOnlySpan<byte> text = ScalarText.Trim(state.ReadText());
-        return ScalarText.IsAbsent(text) ? null
-            : ScalarText.TryBoolean(text, out bool value) ? value : throw state.BadScalar(text, ScalarText.BooleanForm);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public DateTimeOffset? ReadTime() => _tokens.State.ReadTime();
 
-    public DateTimeOffset? ReadTime()
-    {
-        ReadOnlySpan<byte> text = ScalarText.Trim(state.ReadText());
-        return ScalarText.IsAbsent(text) ? null
-            : ScalarText.TryTime(text, out DateTimeOffset value) ? value : throw state.BadScalar(text, ScalarText.TimeForm);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public string? ReadString(int child) => _tokens.ReadString(child);
 
-    private int? ParseInt32()
-    {
-        ReadOnlySpan<byte> text = ScalarText.Trim(state.ReadText());
-        return ScalarText.IsAbsent(text) ? null
-            : ScalarText.TryInt32(text, out int value) ? value : throw state.BadScalar(text, ScalarText.Int32Form);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public string? ReadToken(int child, CiTokenTable known) => _tokens.Is(child) ? ReadToken(known) : null;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int? ReadInt32(int child) => _tokens.ReadInt32(child);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long? ReadInt64(int child) => _tokens.Is(child) ? ReadInt64() : null;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public decimal? ReadDecimal(int child) => _tokens.Is(child) ? ReadDecimal() : null;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool? ReadBoolean(int child) => _tokens.Is(child) ? ReadBoolean() : null;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public DateTimeOffset? ReadTime(int child) => _tokens.Is(child) ? ReadTime() : null;
 }
 
 /// <summary>What the direct UTF-8 lane keeps; one per thread is kept for the next document.</summary>
@@ -88,7 +74,9 @@ internal sealed class Utf8ReadState
     private CiReaderOptions _options = CiReaderOptions.Default;
     private Utf8Text _text;
 
-    public readonly Utf8XmlTokenizer Tokens = new();
+    public readonly Utf8XmlTokenizer Tokens;
+
+    private Utf8ReadState() => Tokens = new(this);
 
     public static Utf8ReadState Rent()
     {
@@ -108,6 +96,12 @@ internal sealed class Utf8ReadState
     {
         _options = options;
         Tokens.Open(document, options, root.Name);
+        Tokens.Pad();
+        if (Tokens.TryRoot(root))
+        {
+            return;
+        }
+
         Tokens.Read(inContainer: true);
         if (!Tokens.LocalName.SequenceEqual(root.Utf8Name))
         {
@@ -125,9 +119,101 @@ internal sealed class Utf8ReadState
     /// <summary>Reads what follows the root.</summary>
     public void Finish() => Tokens.Drain();
 
+    public void Enter(CiNodeTable nodes)
+    {
+        Tokens.EnterGuessed();
+        Tokens.Stack.Push(nodes);
+    }
+
+    /// <summary>Whether a child comes that was offered before; what no child is, and what none took, is passed over.</summary>
+    public bool More(CiContainer? into)
+    {
+        Tokens.SkipDue();
+        while (true)
+        {
+            int child = Tokens.GuessNext();
+            if (child < -1)
+            {
+                child = Next(child);
+            }
+
+            if (child < 0)
+            {
+                return false;
+            }
+
+            if (child < Tokens.Stack.Top.Nodes.Count)
+            {
+                Tokens.SetDue(child);
+                return true;
+            }
+
+            if (into is null)
+            {
+                Tokens.Skip();
+            }
+            else
+            {
+                ReadExtras(into.Extras);
+            }
+        }
+    }
+
+    public string ReadString()
+    {
+        if (Tokens.TryText() is { } guessed)
+        {
+            return guessed;
+        }
+
+        ReadOnlySpan<byte> text = ReadText();
+        return text.Length == 0 ? "" : Encoding.UTF8.GetString(text);
+    }
+
+    public string? ReadToken(CiTokenTable known)
+    {
+        ReadOnlySpan<byte> text = ScalarText.Trim(ReadText());
+        return ScalarText.IsAbsent(text) ? null : known.Find(text) ?? Encoding.UTF8.GetString(text);
+    }
+
+    public int? ReadInt32()
+    {
+        ReadOnlySpan<byte> text = ScalarText.Trim(ReadText());
+        return ScalarText.IsAbsent(text) ? null
+            : ScalarText.TryInt32(text, out int value) ? value : throw BadScalar(text, ScalarText.Int32Form);
+    }
+
+    public long? ReadInt64()
+    {
+        ReadOnlySpan<byte> text = ScalarText.Trim(ReadText());
+        return ScalarText.IsAbsent(text) ? null
+            : ScalarText.TryInt64(text, out long value) ? value : throw BadScalar(text, ScalarText.Int64Form);
+    }
+
+    public decimal? ReadDecimal()
+    {
+        ReadOnlySpan<byte> text = ScalarText.Trim(ReadText());
+        return ScalarText.IsAbsent(text) ? null
+            : ScalarText.TryDecimal(text, out decimal value) ? value : throw BadScalar(text, ScalarText.DecimalForm);
+    }
+
+    public bool? ReadBoolean()
+    {
+        ReadOnlySpan<byte> text = ScalarText.Trim(ReadText());
+        return ScalarText.IsAbsent(text) ? null
+            : ScalarText.TryBoolean(text, out bool value) ? value : throw BadScalar(text, ScalarText.BooleanForm);
+    }
+
+    public DateTimeOffset? ReadTime()
+    {
+        ReadOnlySpan<byte> text = ScalarText.Trim(ReadText());
+        return ScalarText.IsAbsent(text) ? null
+            : ScalarText.TryTime(text, out DateTimeOffset value) ? value : throw BadScalar(text, ScalarText.TimeForm);
+    }
+
     /// <summary>Moves to the next known child where no guess came true.</summary>
     /// <param name="guess"><see cref="Utf8XmlTokenizer.NotGuessed"/>, or <see cref="Utf8XmlTokenizer.Duplicate"/> and below.</param>
-    public int Next(int guess)
+    private int Next(int guess)
     {
         ref CiReadStack.Frame top = ref Tokens.Stack.Top;
         if (guess != Utf8XmlTokenizer.NotGuessed)

@@ -8,9 +8,9 @@ namespace CiCodegen.Runtime;
 
 // What most documents are: known elements in the schema's order, without attributes, with plain text or known elements inside.
 //
-// The next tag is compared with the tags that may come, sixteen bytes at once, before anybody looks what it is. Whatever is not as
-// guessed is left where it is, and the tokenizer proper reads it. A start tag that was guessed is not entered: most elements end
-// behind a text, and need not be remembered to see that.
+// The next tag is compared with the tag that may come, sixteen bytes at once, before anybody looks what it is. Whatever is not as
+// guessed is left where it is, and the tokenizer proper reads it. A child that is a text is read whole, its end tag included, or not at
+// all; the start tag of any other is not entered when it is guessed.
 internal sealed partial class Utf8XmlTokenizer
 {
     /// <summary>No guess came true: <see cref="Read"/> must look.</summary>
@@ -19,52 +19,191 @@ internal sealed partial class Utf8XmlTokenizer
     /// <summary>The child of index 0 came that came before, and comes once; those of others count down from here.</summary>
     public const int Duplicate = -3;
 
+    // What a guess looks at beyond where it begins: a start tag, a number, an end tag.
+    private const int Slack = 3 * NodeTag.Width;
+
     private static readonly ushort s_closing = BitConverter.ToUInt16("</"u8);
 
-    // Up to where a guess may look, with room for a number and its end tag; -1 when it must not.
-    private int _guessEnd = -1;
-    private bool _isGuessed;
-    private int _textStart;
-    private char[] _chars = [];
+    private readonly byte[] _padded = new byte[4096];
+    private readonly ShortTexts _texts = new();
 
-    /// <summary>The start tag of the current child.</summary>
+    // Up to where a guess may begin; -1 when it must not.
+    private int _guessEnd = -1;
+
+    // The zeros behind the document that may be looked at.
+    private int _slack;
+    private bool _isGuessed;
+    private char[] _chars = [];
+    private CiDueChild _due;
+    private int _dueGuessEnd;
+
+    /// <summary>The start tag of the current child, while it is not read whole.</summary>
     public int ChildStart { get; set; }
 
     private ref byte Data => ref MemoryMarshal.GetArrayDataReference(_buffer);
 
-    /// <summary>Tries whether a known child or the container's end follows.</summary>
-    /// <returns>The child's index; -1 when the container has ended; <see cref="NotGuessed"/>; <see cref="Duplicate"/> and below.</returns>
-    public int GuessNext()
+    /// <summary>The reader whose tokens these are; nobody else guesses children.</summary>
+    public Utf8ReadState State => state!;
+
+    /// <summary>Whether a child comes next; it is the current one then, and its start tag is read.</summary>
+    public bool Is(int child)
     {
-        // The likeliest alone, without a call: the child that the schema has next, once, right here.
-        int pos = _pos;
-        ref CiReadStack.Frame top = ref Stack.Top;
-        NodeTag[] tags = top.Nodes.Tags;
-        int i = top.Next;
-        if (pos <= _guessEnd && (uint)i < (uint)tags.Length)
+        if (!_due.IsNothing)
         {
-            ref NodeTag tag = ref tags[i];
-            if ((Vector128.LoadUnsafe(ref Data, (nuint)pos) & tag.StartMask) == tag.Start && tag.IsSimple && (top.Seen & tag.Bit) == 0)
+            if (!_due.TryTake(child))
             {
-                ChildStart = pos;
-                _pos = pos + tag.Length;
-                _isGuessed = true;
-                top.Seen |= tag.Bit;
-                top.Next = i + 1;
-                top.Current = i;
-                return i;
+                return false;
+            }
+
+            _guessEnd = _dueGuessEnd;
+            return true;
+        }
+
+        int pos = GuessStart();
+        if (pos < 0)
+        {
+            return false;
+        }
+
+        ref CiReadStack.Frame top = ref Stack.Top;
+        ref NodeTag tag = ref Stack.Tags[child];
+        if ((Vector128.LoadUnsafe(ref Data, (nuint)pos) & tag.StartMask) != tag.Start
+            || (Stack.Seen & tag.Bit) != 0
+            || (tag.Length > NodeTag.Width && !IsLongAt(pos, top.Nodes[child].StartTag)))
+        {
+            return false;
+        }
+
+        Take(ref top, child, pos, tag.Length);
+        return true;
+    }
+
+    /// <summary>Makes a child the current one that was found when all had been asked for, until somebody asks for it.</summary>
+    public void SetDue(int child)
+    {
+        _due.Set(child);
+        _due.TryOffer();
+
+        // Its children are not to be taken for those of the container.
+        _dueGuessEnd = _guessEnd;
+        _guessEnd = -1;
+    }
+
+    /// <summary>Passes over a child that was found and nobody asked for.</summary>
+    public void SkipDue()
+    {
+        if (!_due.IsNothing)
+        {
+            ClearDue();
+            EnterGuessed();
+            Skip();
+        }
+    }
+
+    /// <summary>Reads a child that is a few digits; null if it does not come next, or is absent.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int? ReadInt32(int child)
+    {
+        int pos = _pos;
+        NodeTag[] tags = Stack.Tags;
+        if (pos <= _guessEnd && (uint)child < (uint)tags.Length)
+        {
+            ref NodeTag tag = ref tags[child];
+            ref byte at = ref Unsafe.Add(ref Data, pos);
+            if ((Vector128.LoadUnsafe(ref at) & tag.StartMask) == tag.Start)
+            {
+                // Up to eight digits are summed up at once: pairs, pairs of pairs, and those.
+                ref byte text = ref Unsafe.Add(ref at, tag.Length);
+                ulong digits = Unsafe.ReadUnaligned<ulong>(ref text) - 0x3030303030303030;
+                ulong other = (digits | (digits + 0x7676767676767676)) & 0x8080808080808080;
+                int length = System.Numerics.BitOperations.TrailingZeroCount(other) >> 3;
+                if (length != 0 && BitConverter.IsLittleEndian && IsEnd(ref Unsafe.Add(ref text, length), in tag))
+                {
+                    Stack.Seen |= tag.Bit;
+                    _pos = pos + length + tag.Length + tag.Length + 1;
+                    digits <<= 8 * (8 - length);
+                    digits = (digits * 10) + (digits >> 8);
+                    digits = (((digits & 0x000000FF000000FF) * 0x000F424000000064) + (((digits >> 16) & 0x000000FF000000FF) * 0x0000271000000001)) >> 32;
+                    return (int)digits;
+                }
+            }
+            else if (at == '<')
+            {
+                return null;
             }
         }
 
-        return GuessOther(pos, ref top);
+        return ReadOtherInt32(child);
     }
 
-    private int GuessOther(int pos, ref CiReadStack.Frame top)
+    /// <summary>Reads a child that is a text; null if it does not come next.</summary>
+    public string? ReadString(int child)
     {
+        int pos = _pos;
+        NodeTag[] tags = Stack.Tags;
+        if (pos <= _guessEnd && (uint)child < (uint)tags.Length)
+        {
+            ref NodeTag tag = ref tags[child];
+            ref byte data = ref Data;
+            ref byte at = ref Unsafe.Add(ref data, pos);
+            if ((Vector128.LoadUnsafe(ref at) & tag.StartMask) == tag.Start)
+            {
+                int start = pos + tag.Length;
+                Vector128<byte> bytes = Vector128.LoadUnsafe(ref data, (nuint)start);
+                uint stops = (Vector128.LessThan(bytes, Vector128.Create((byte)' ')) | Marks(bytes)).ExtractMostSignificantBits();
+                int length = stops != 0 ? System.Numerics.BitOperations.TrailingZeroCount(stops) : PlainEnd(ref data, start, _guessEnd) - start;
+                if (start + length <= _guessEnd + NodeTag.Width && length <= _options.MaxTextLength && IsEnd(ref Unsafe.Add(ref data, start + length), in tag))
+                {
+                    string? text = length == 0 ? "" : length <= NodeTag.Width ? _texts.Get(bytes, length) : System.Text.Encoding.Latin1.GetString(_buffer, start, length);
+                    if (text is not null)
+                    {
+                        Stack.Seen |= tag.Bit;
+                        _pos = start + length + tag.Length + 1;
+                        return text;
+                    }
+                }
+            }
+            else if (at == '<')
+            {
+                return null;
+            }
+        }
+
+        return ReadOtherString(child);
+    }
+
+    private int? ReadOtherInt32(int child) => CanGuessNow() ? ReadInt32(child) : Is(child) ? State.ReadInt32() : null;
+
+    private string? ReadOtherString(int child) => CanGuessNow() ? ReadString(child) : Is(child) ? State.ReadString() : null;
+
+    /// <summary>Whether the end tag stands here that belongs to a start tag, whose child did not come before.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsEnd(ref byte at, in NodeTag tag)
+        => at == '<' && (Vector128.LoadUnsafe(ref at, 1) & tag.EndMask) == tag.End && tag.IsSimple && (Stack.Seen & tag.Bit) == 0;
+
+    /// <summary>Makes a guess possible that was not: behind what had to be read without, or behind white space.</summary>
+    /// <returns>Whether it was not and is now.</returns>
+    private bool CanGuessNow()
+    {
+        int pos = _pos;
+        bool could = pos <= _guessEnd && Unsafe.Add(ref Data, pos) == '<';
+        if (could || !_due.IsNothing || GuessStart() is not (>= 0 and int start))
+        {
+            return false;
+        }
+
+        _pos = start;
+        return true;
+    }
+
+    /// <summary>Where a tag begins that can be guessed, behind white space; -1 when none does.</summary>
+    private int GuessStart()
+    {
+        int pos = _pos;
         int last = _guessEnd;
         if (pos > last && !CanGuess(pos, out last))
         {
-            return NotGuessed;
+            return -1;
         }
 
         ref byte data = ref Data;
@@ -73,17 +212,32 @@ internal sealed partial class Utf8XmlTokenizer
             pos = ByteScan.SpaceEnd(ref data, pos, last);
             if (pos > last || Unsafe.Add(ref data, pos) != '<')
             {
-                return NotGuessed;
+                return -1;
             }
         }
 
+        return pos;
+    }
+
+    /// <summary>Tries whether the container's end or any known child follows.</summary>
+    /// <returns>The child's index; -1 when the container has ended; <see cref="NotGuessed"/>; <see cref="Duplicate"/> and below.</returns>
+    public int GuessNext()
+    {
+        int pos = GuessStart();
+        if (pos < 0)
+        {
+            return NotGuessed;
+        }
+
+        ref byte data = ref Data;
         if (Unsafe.Add(ref data, pos + 1) == '/')
         {
             return GuessEnd(ref data, pos);
         }
 
         Vector128<byte> head = Vector128.LoadUnsafe(ref data, (nuint)pos);
-        NodeTag[] tags = top.Nodes.Tags;
+        ref CiReadStack.Frame top = ref Stack.Top;
+        NodeTag[] tags = Stack.Tags;
         int i = top.Next;
         for (int n = tags.Length; n > 0; n--, i++)
         {
@@ -93,12 +247,9 @@ internal sealed partial class Utf8XmlTokenizer
             }
 
             ref NodeTag tag = ref tags[i];
-            if ((head & tag.StartMask) == tag.Start && (tag.Length <= NodeTag.Width || IsLongAt(pos, top.Nodes[i].StartTag, last)))
+            if ((head & tag.StartMask) == tag.Start && (tag.Length <= NodeTag.Width || IsLongAt(pos, top.Nodes[i].StartTag)))
             {
-                ChildStart = pos;
-                _pos = pos + tag.Length;
-                _isGuessed = true;
-                if (Stack.Meet(ref top, i) == 0 || tag.Step == 0)
+                if (Take(ref top, i, pos, tag.Length) == 0 || tag.Step == 0)
                 {
                     return i;
                 }
@@ -111,9 +262,39 @@ internal sealed partial class Utf8XmlTokenizer
         return NotGuessed;
     }
 
+    /// <summary>Makes a child the current one whose start tag was guessed.</summary>
+    /// <returns>How often it came before; of one that comes once, whether.</returns>
+    private int Take(ref CiReadStack.Frame top, int child, int pos, int length)
+    {
+        ChildStart = pos;
+        _pos = pos + length;
+        _isGuessed = true;
+        return Stack.Meet(ref top, child);
+    }
+
+    private void ClearDue() => _due.Clear();
+
+    /// <summary>Copies a short document to where nothing but zeros follows, which are like no tag: so all of it can be guessed.</summary>
+    public void Pad()
+    {
+        int length = _end - _start;
+        if (length <= _padded.Length - Slack)
+        {
+            _pos -= _start;
+            _buffer.AsSpan(_start, length).CopyTo(_padded);
+            _padded.AsSpan(length, Slack).Clear();
+            _buffer = _padded;
+            _start = 0;
+            _end = length;
+            _slack = Slack;
+        }
+    }
+
     private bool CanGuess(int pos, out int last)
     {
-        last = _pending == Pending.Nothing && IsUnqualified && _depth < _options.MaxDepth ? _end - (2 * NodeTag.Width) - 2 : -1;
+        // A short text is as long as may be, whatever its units.
+        bool can = _pending == Pending.Nothing && IsUnqualified && _depth < _options.MaxDepth && _options.MaxTextLength >= NodeTag.Width;
+        last = can ? _end + _slack - Slack : -1;
         _guessEnd = last;
         return pos <= last;
     }
@@ -163,35 +344,6 @@ internal sealed partial class Utf8XmlTokenizer
         return true;
     }
 
-    /// <summary>Tries whether a few digits and the element's end follow.</summary>
-    /// <param name="value">The number.</param>
-    /// <returns>Whether they did; the element has ended then.</returns>
-    public bool TryDigits(out int value)
-    {
-        value = 0;
-        int start = _pos;
-        if (!_isGuessed)
-        {
-            return false;
-        }
-
-        // Up to eight digits are summed up at once: pairs, pairs of pairs, and those.
-        ref byte data = ref Data;
-        ulong digits = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref data, start)) - 0x3030303030303030;
-        ulong other = (digits | (digits + 0x7676767676767676)) & 0x8080808080808080;
-        int length = System.Numerics.BitOperations.TrailingZeroCount(other) >> 3;
-        if (!BitConverter.IsLittleEndian || length == 0 || !TryEnd(ref data, start, start + length))
-        {
-            return false;
-        }
-
-        digits <<= 8 * (8 - length);
-        digits = (digits * 10) + (digits >> 8);
-        digits = (((digits & 0x000000FF000000FF) * 0x000F424000000064) + (((digits >> 16) & 0x000000FF000000FF) * 0x0000271000000001)) >> 32;
-        value = (int)digits;
-        return true;
-    }
-
     /// <summary>Tries whether text that only needs decoding and the element's end follow: UTF-8, and the five entities.</summary>
     /// <returns>The text; null when <see cref="Read"/> must look. The element has ended otherwise.</returns>
     public string? TryText()
@@ -210,8 +362,7 @@ internal sealed partial class Utf8XmlTokenizer
         }
 
         int length = at - start;
-        return length == 0 ? "" : length <= NodeTag.Width ? ShortTexts.Get(Vector128.LoadUnsafe(ref data, (nuint)start), length)
-            : string.Create(length, this, static (chars, self) => System.Text.Ascii.ToUtf16(self._buffer.AsSpan(self._textStart, chars.Length), chars, out _));
+        return length == 0 ? "" : length <= NodeTag.Width ? _texts.Get(Vector128.LoadUnsafe(ref data, (nuint)start), length) : System.Text.Encoding.Latin1.GetString(_buffer, start, length);
     }
 
     private string? TryDecoded(int from, int at)
@@ -308,7 +459,6 @@ internal sealed partial class Utf8XmlTokenizer
             return false;
         }
 
-        _textStart = start;
         _pos = at + 2 + length;
         _isGuessed = false;
         return true;
@@ -348,7 +498,7 @@ internal sealed partial class Utf8XmlTokenizer
     }
 
     // What follows the tag is looked at without asking where the window ends.
-    private bool IsLongAt(int at, byte[] tag, int last) => at + tag.Length <= last + NodeTag.Width && IsAt(at, tag);
+    private bool IsLongAt(int at, byte[] tag) => at + tag.Length <= _guessEnd + NodeTag.Width && IsAt(at, tag);
 
     private bool IsAt(int at, ReadOnlySpan<byte> bytes) => _buffer.AsSpan(at, _end - at).StartsWith(bytes);
 

@@ -132,6 +132,7 @@ internal sealed partial class Utf8XmlTokenizer
         _pos = _kept;
         _guessEnd = -1;
         _isGuessed = false;
+        ClearDue();
         _pending = _keptPending;
         _depth = _keptDepth;
         _namesUsed = _keptNames;

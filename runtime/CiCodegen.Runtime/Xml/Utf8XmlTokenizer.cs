@@ -34,7 +34,7 @@ internal enum XmlToken
 /// <para>The buffer holds the whole document, or a window onto one that comes in pieces (<see cref="OpenPieces"/>). Names of open
 /// elements are copied, so that a window need hold no more than the token that is being scanned.</para>
 /// </remarks>
-internal sealed partial class Utf8XmlTokenizer
+internal sealed partial class Utf8XmlTokenizer(Utf8ReadState? state = null)
 {
     private byte[] _buffer = [];
     private int _start;
@@ -151,6 +151,21 @@ internal sealed partial class Utf8XmlTokenizer
         ReadDeclaration();
     }
 
+    /// <summary>Reads the root's start tag, if it is what it mostly is.</summary>
+    public bool TryRoot(CiNode root)
+    {
+        int start = SkipSpaces(_pos);
+        if (!IsAt(start, root.StartTag) || _options.MaxDepth < 1)
+        {
+            return false;
+        }
+
+        TokenStart = start;
+        _pos = start + root.StartTag.Length;
+        Enter(root.Utf8Name);
+        return true;
+    }
+
     private void Reset(CiReaderOptions options, string root)
     {
         CloseWindow();
@@ -162,6 +177,8 @@ internal sealed partial class Utf8XmlTokenizer
         _pending = Pending.Nothing;
         _isGuessed = false;
         _guessEnd = -1;
+        _slack = 0;
+        ClearDue();
         ClearBindings();
         _rootNamespace = "";
         _origin = TextPosition.Start;
@@ -289,6 +306,11 @@ internal sealed partial class Utf8XmlTokenizer
     /// <summary>Reads to the end of the document, or of the piece, for the errors of the rest.</summary>
     public void Drain()
     {
+        if (_rootSeen && _depth == 0 && _pos == _end && _isWhole)
+        {
+            return;
+        }
+
         while (Pull(inContainer: true) is not (XmlToken.EndOfDocument or XmlToken.More))
         {
         }

@@ -8,9 +8,23 @@ internal readonly struct XmlReaderCiReader(XmlReaderReadState state) : ICiReader
 {
     public void Enter(CiNodeTable nodes) => state.Tokens.Stack.Push(nodes);
 
-    public int Next() => state.Next();
+    public bool Is(int child) => state.Is(child);
 
-    public void ReadExtras(CiContainer into) => state.ReadExtras(into.Extras);
+    public bool More(CiContainer? into) => state.More(into);
+
+    public string? ReadString(int child) => Is(child) ? ReadString() : null;
+
+    public string? ReadToken(int child, CiTokenTable known) => Is(child) ? ReadToken(known) : null;
+
+    public int? ReadInt32(int child) => Is(child) ? ReadInt32() : null;
+
+    public long? ReadInt64(int child) => Is(child) ? ReadInt64() : null;
+
+    public decimal? ReadDecimal(int child) => Is(child) ? ReadDecimal() : null;
+
+    public bool? ReadBoolean(int child) => Is(child) ? ReadBoolean() : null;
+
+    public DateTimeOffset? ReadTime(int child) => Is(child) ? ReadTime() : null;
 
     public string ReadKey() => state.Tokens.Stack.Top.Key ?? "";
 
@@ -78,6 +92,7 @@ internal sealed class XmlReaderReadState
     private CiReaderOptions _options = CiReaderOptions.Default;
     private Utf8Text _text;
     private (int Line, int Column) _child;
+    private CiDueChild _due;
 
     public readonly XmlReaderTokens Tokens = new();
 
@@ -95,6 +110,7 @@ internal sealed class XmlReaderReadState
     {
         state.Tokens.Close();
         state.Failure = null;
+        state._due.Clear();
         t_spare = state;
     }
 
@@ -111,7 +127,50 @@ internal sealed class XmlReaderReadState
     /// <summary>Reads what follows the root.</summary>
     public void Finish() => Tokens.Drain();
 
-    public int Next()
+    /// <summary>Whether a child comes next.</summary>
+    public bool Is(int child)
+    {
+        if (_due.IsNothing)
+        {
+            _due.Set(Next());
+        }
+
+        return _due.TryTake(child);
+    }
+
+    /// <summary>Whether a child comes that was offered before; what no child is, and what none took, is passed over.</summary>
+    public bool More(CiContainer? into)
+    {
+        if (_due.IsNothing)
+        {
+            _due.Set(Next());
+        }
+
+        while (_due.Child >= 0)
+        {
+            bool isKnown = _due.Child < Tokens.Stack.Top.Nodes.Count;
+            if (isKnown && _due.TryOffer())
+            {
+                return true;
+            }
+
+            if (isKnown || into is null)
+            {
+                Tokens.Skip();
+            }
+            else
+            {
+                ReadExtras(into.Extras);
+            }
+
+            _due.Set(Next());
+        }
+
+        _due.Clear();
+        return false;
+    }
+
+    private int Next()
     {
         ref CiReadStack.Frame top = ref Tokens.Stack.Top;
         top.Current = -1;

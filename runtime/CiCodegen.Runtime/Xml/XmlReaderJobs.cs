@@ -61,10 +61,10 @@ internal sealed class XmlReaderJobs<TJob> : IDisposable
         if (_response is null)
         {
             _state.Start(reader, _options, JobResponseReader.Root, _judged?.Encoding);
-            _response = TJob.BeginResponse(ref lane);
+            _response = TJob.BeginResponse(lane);
         }
 
-        TJob? job = TJob.ReadJob(_response, ref lane);
+        TJob? job = TJob.ReadJob(_response, lane);
         if (job is null)
         {
             _state.Finish();

@@ -21,11 +21,11 @@ public sealed class SampleResponse : ICiDocument<SampleResponse>, ICiJobResponse
 
     public string? EventName { get; set; }
 
-    public static SampleResponse Read<TReader>(ref TReader reader)
+    public static SampleResponse Read<TReader>(TReader reader)
         where TReader : struct, ICiReader
     {
-        SampleResponse value = Begin(ref reader);
-        while (value.ReadJob(ref reader) is { } job)
+        SampleResponse value = Begin(reader);
+        while (value.ReadJob(reader) is { } job)
         {
             value.JobsDetail.Add(job);
         }
@@ -33,7 +33,7 @@ public sealed class SampleResponse : ICiDocument<SampleResponse>, ICiJobResponse
         return value;
     }
 
-    public static SampleResponse Begin<TReader>(ref TReader reader)
+    public static SampleResponse Begin<TReader>(TReader reader)
         where TReader : struct, ICiReader
     {
         SampleResponse value = new();
@@ -41,22 +41,19 @@ public sealed class SampleResponse : ICiDocument<SampleResponse>, ICiJobResponse
         return value;
     }
 
-    public SampleJob? ReadJob<TReader>(ref TReader reader)
+    public SampleJob? ReadJob<TReader>(TReader reader)
         where TReader : struct, ICiReader
     {
         SampleResponse value = this;
-        int child;
-        while ((child = reader.Next()) >= 0)
+        do
         {
-            switch (child)
-            {
-                case 0: return SampleJob.Read(ref reader);
-                case 1: value.RequestId = reader.ReadString(); break;
-                case 2: value.NextToken = reader.ReadString(); break;
-                case 3: (value._missing ??= []).Add(reader.ReadString()); break;
-                case 4: value.EventName = reader.ReadString(); break;
-            }
+            if (reader.Is(0)) { return SampleJob.Read(reader); }
+            value.RequestId ??= reader.ReadString(1);
+            value.NextToken ??= reader.ReadString(2);
+            while (reader.Is(3)) { (value._missing ??= []).Add(reader.ReadString()); }
+            value.EventName ??= reader.ReadString(4);
         }
+        while (reader.More(null));
 
         return null;
     }
@@ -87,40 +84,37 @@ public sealed class SampleJob : CiJob, ICiJob<SampleJob>
 
     public SampleOperation? Operation { get; set; }
 
-    public static ICiJobResponse<SampleJob> ReadResponse<TReader>(ref TReader reader)
+    public static ICiJobResponse<SampleJob> ReadResponse<TReader>(TReader reader)
         where TReader : struct, ICiReader
-        => SampleResponse.Read(ref reader);
+        => SampleResponse.Read(reader);
 
-    public static ICiJobResponse<SampleJob> BeginResponse<TReader>(ref TReader reader)
+    public static ICiJobResponse<SampleJob> BeginResponse<TReader>(TReader reader)
         where TReader : struct, ICiReader
-        => SampleResponse.Begin(ref reader);
+        => SampleResponse.Begin(reader);
 
-    public static SampleJob? ReadJob<TReader>(ICiJobResponse<SampleJob> response, ref TReader reader)
+    public static SampleJob? ReadJob<TReader>(ICiJobResponse<SampleJob> response, TReader reader)
         where TReader : struct, ICiReader
-        => ((SampleResponse)response).ReadJob(ref reader);
+        => ((SampleResponse)response).ReadJob(reader);
 
-    public static SampleJob Read<TReader>(ref TReader reader)
+    public static SampleJob Read<TReader>(TReader reader)
         where TReader : struct, ICiReader
     {
         SampleJob value = new();
         reader.Enter(s_nodes);
-        int child;
-        while ((child = reader.Next()) >= 0)
+        do
         {
-            switch (child)
-            {
-                case 0: value.Code = reader.ReadString(); break;
-                case 1: value.Message = reader.ReadString(); break;
-                case 2: value.JobId = reader.ReadString(); break;
-                case 3: value.State = reader.ReadToken(CiJobState.Known) is { } state ? new CiJobState(state) : null; break;
-                case 4: value.CreationTime = reader.ReadTime(); break;
-                case 5: value.StartTime = reader.ReadTime(); break;
-                case 6: value.EndTime = reader.ReadTime(); break;
-                case 7: value.QueueId = reader.ReadString(); break;
-                case 8: value.Tag = reader.ReadString(); break;
-                case 9: value.Operation = SampleOperation.Read(ref reader); break;
-            }
+            value.Code ??= reader.ReadString(0);
+            value.Message ??= reader.ReadString(1);
+            value.JobId ??= reader.ReadString(2);
+            value.State ??= reader.ReadToken(3, CiJobState.Known) is { } state ? new CiJobState(state) : null;
+            value.CreationTime ??= reader.ReadTime(4);
+            value.StartTime ??= reader.ReadTime(5);
+            value.EndTime ??= reader.ReadTime(6);
+            value.QueueId ??= reader.ReadString(7);
+            value.Tag ??= reader.ReadString(8);
+            if (reader.Is(9)) { value.Operation = SampleOperation.Read(reader); }
         }
+        while (reader.More(null));
 
         return value;
     }
@@ -159,24 +153,21 @@ public sealed class SampleOperation : ICiShape<SampleOperation>
 
     public bool? Free { get; set; }
 
-    public static SampleOperation Read<TReader>(ref TReader reader)
+    public static SampleOperation Read<TReader>(TReader reader)
         where TReader : struct, ICiReader
     {
         SampleOperation value = new();
         reader.Enter(s_nodes);
-        int child;
-        while ((child = reader.Next()) >= 0)
+        do
         {
-            switch (child)
-            {
-                case 0: value.TemplateId = reader.ReadString(); break;
-                case 1: value.UserData = reader.ReadString(); break;
-                case 2: value.JobLevel = reader.ReadInt32(); break;
-                case 3: value.VideoTargetRecResult = SampleResult.Read(ref reader); break;
-                case 4: value.Size = reader.ReadInt64(); break;
-                case 5: value.Free = reader.ReadBoolean(); break;
-            }
+            value.TemplateId ??= reader.ReadString(0);
+            value.UserData ??= reader.ReadString(1);
+            value.JobLevel ??= reader.ReadInt32(2);
+            if (reader.Is(3)) { value.VideoTargetRecResult = SampleResult.Read(reader); }
+            value.Size ??= reader.ReadInt64(4);
+            value.Free ??= reader.ReadBoolean(5);
         }
+        while (reader.More(null));
 
         return value;
     }
@@ -205,20 +196,17 @@ public sealed class SampleResult : ICiShape<SampleResult>
 
     public List<SampleRecognition> PetRecognition => _pets ??= [];
 
-    public static SampleResult Read<TReader>(ref TReader reader)
+    public static SampleResult Read<TReader>(TReader reader)
         where TReader : struct, ICiReader
     {
         SampleResult value = new();
         reader.Enter(s_nodes);
-        int child;
-        while ((child = reader.Next()) >= 0)
+        do
         {
-            switch (child)
-            {
-                case 0: (value._bodies ??= []).Add(SampleRecognition.Read(ref reader)); break;
-                case 1: (value._pets ??= []).Add(SampleRecognition.Read(ref reader)); break;
-            }
+            while (reader.Is(0)) { (value._bodies ??= []).Add(SampleRecognition.Read(reader)); }
+            while (reader.Is(1)) { (value._pets ??= []).Add(SampleRecognition.Read(reader)); }
         }
+        while (reader.More(null));
 
         return value;
     }
@@ -252,21 +240,18 @@ public sealed class SampleRecognition : ICiShape<SampleRecognition>
 
     public List<SampleBody> BodyInfo => _bodies ??= [];
 
-    public static SampleRecognition Read<TReader>(ref TReader reader)
+    public static SampleRecognition Read<TReader>(TReader reader)
         where TReader : struct, ICiReader
     {
         SampleRecognition value = new();
         reader.Enter(s_nodes);
-        int child;
-        while ((child = reader.Next()) >= 0)
+        do
         {
-            switch (child)
-            {
-                case 0: value.Time = reader.ReadDecimal(); break;
-                case 1: value.Url = reader.ReadString(); break;
-                case 2: (value._bodies ??= []).Add(SampleBody.Read(ref reader)); break;
-            }
+            value.Time ??= reader.ReadDecimal(0);
+            value.Url ??= reader.ReadString(1);
+            while (reader.Is(2)) { (value._bodies ??= []).Add(SampleBody.Read(reader)); }
         }
+        while (reader.More(null));
 
         return value;
     }
@@ -293,20 +278,17 @@ public sealed class SampleBody : ICiShape<SampleBody>
 
     public int? Score { get; set; }
 
-    public static SampleBody Read<TReader>(ref TReader reader)
+    public static SampleBody Read<TReader>(TReader reader)
         where TReader : struct, ICiReader
     {
         SampleBody value = new();
         reader.Enter(s_nodes);
-        int child;
-        while ((child = reader.Next()) >= 0)
+        do
         {
-            switch (child)
-            {
-                case 0: value.Name = reader.ReadString(); break;
-                case 1: value.Score = reader.ReadInt32(); break;
-            }
+            value.Name ??= reader.ReadString(0);
+            value.Score ??= reader.ReadInt32(1);
         }
+        while (reader.More(null));
 
         return value;
     }

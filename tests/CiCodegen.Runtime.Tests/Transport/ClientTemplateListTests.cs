@@ -45,22 +45,23 @@ public sealed class ClientTemplateListTests
 
         public static string TemplateTag => "TestTag";
 
-        public static TestTemplate Read<TReader>(ref TReader reader)
+        public static TestTemplate Read<TReader>(TReader reader)
             where TReader : struct, ICiReader
         {
             TestTemplate template = new();
             reader.Enter(s_nodes);
-            while (reader.Next() >= 0)
+            do
             {
-                template.TemplateId = reader.ReadString();
+                template.TemplateId ??= reader.ReadString(0);
             }
+            while (reader.More(null));
 
             return template;
         }
 
-        public static ICiTemplateResponse<TestTemplate> ReadResponse<TReader>(ref TReader reader)
+        public static ICiTemplateResponse<TestTemplate> ReadResponse<TReader>(TReader reader)
             where TReader : struct, ICiReader
-            => Response.Read(ref reader);
+            => Response.Read(reader);
 
         public void Write<TWriter>(ref TWriter writer)
             where TWriter : struct, ICiWriter
@@ -77,22 +78,20 @@ public sealed class ClientTemplateListTests
 
         public int? TotalCount { get; private set; }
 
-        public static Response Read<TReader>(ref TReader reader)
+        public static Response Read<TReader>(TReader reader)
             where TReader : struct, ICiReader
         {
             Response response = new();
             reader.Enter(s_nodes);
-            for (int node = reader.Next(); node >= 0; node = reader.Next())
+            do
             {
-                if (node == 0)
+                response.TotalCount ??= reader.ReadInt32(0);
+                while (reader.Is(1))
                 {
-                    response.TotalCount = reader.ReadInt32();
-                }
-                else
-                {
-                    response.TemplateList.Add(TestTemplate.Read(ref reader));
+                    response.TemplateList.Add(TestTemplate.Read(reader));
                 }
             }
+            while (reader.More(null));
 
             return response;
         }

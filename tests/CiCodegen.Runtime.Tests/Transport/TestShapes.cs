@@ -12,39 +12,31 @@ internal sealed class TestJob : CiJob, ICiJob<TestJob>
 
     public int? Width { get; set; }
 
-    public static TestJob Read<TReader>(ref TReader reader)
+    public static TestJob Read<TReader>(TReader reader)
         where TReader : struct, ICiReader
     {
         TestJob job = new();
         reader.Enter(s_nodes);
-        for (int node = reader.Next(); node >= 0; node = reader.Next())
+        do
         {
-            switch (node)
-            {
-                case 0:
-                    job.JobId = reader.ReadString();
-                    break;
-                case 1:
-                    job.State = reader.ReadToken(CiJobState.Known) is { } text ? new CiJobState(text) : null;
-                    break;
-                default:
-                    job.Width = reader.ReadInt32();
-                    break;
-            }
+            job.JobId ??= reader.ReadString(0);
+            job.State ??= reader.ReadToken(1, CiJobState.Known) is { } text ? new CiJobState(text) : null;
+            job.Width ??= reader.ReadInt32(2);
         }
+        while (reader.More(null));
 
         return job;
     }
 
-    public static ICiJobResponse<TestJob> ReadResponse<TReader>(ref TReader reader)
+    public static ICiJobResponse<TestJob> ReadResponse<TReader>(TReader reader)
         where TReader : struct, ICiReader
-        => TestResponse.Read(ref reader);
+        => TestResponse.Read(reader);
 
-    public static ICiJobResponse<TestJob> BeginResponse<TReader>(ref TReader reader)
+    public static ICiJobResponse<TestJob> BeginResponse<TReader>(TReader reader)
         where TReader : struct, ICiReader
         => throw new NotSupportedException();
 
-    public static TestJob? ReadJob<TReader>(ICiJobResponse<TestJob> response, ref TReader reader)
+    public static TestJob? ReadJob<TReader>(ICiJobResponse<TestJob> response, TReader reader)
         where TReader : struct, ICiReader
         => throw new NotSupportedException();
 
@@ -67,26 +59,25 @@ internal sealed class TestResponse : ICiDocument<TestResponse>, ICiJobResponse<T
 
     public string? EventName => null;
 
-    public static TestResponse Read<TReader>(ref TReader reader)
+    public static TestResponse Read<TReader>(TReader reader)
         where TReader : struct, ICiReader
     {
         TestResponse response = new();
         reader.Enter(s_nodes);
-        for (int node = reader.Next(); node >= 0; node = reader.Next())
+        do
         {
-            switch (node)
+            while (reader.Is(0))
             {
-                case 0:
-                    response.JobsDetail.Add(TestJob.Read(ref reader));
-                    break;
-                case 1:
-                    response.NextToken = reader.ReadString();
-                    break;
-                default:
-                    response.NonExistJobIds.Add(reader.ReadString());
-                    break;
+                response.JobsDetail.Add(TestJob.Read(reader));
+            }
+
+            response.NextToken ??= reader.ReadString(1);
+            while (reader.Is(2))
+            {
+                response.NonExistJobIds.Add(reader.ReadString());
             }
         }
+        while (reader.More(null));
 
         return response;
     }
