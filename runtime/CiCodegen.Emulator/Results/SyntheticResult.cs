@@ -49,11 +49,14 @@ internal sealed class SyntheticResult(int seed, Job job, DateTimeOffset ended)
 
         return node.Type switch
         {
-            LogicalType.Int32 or LogicalType.Int64 => node.Unit == "s" && node.Range is null ? Number(Seconds(), 0) : Number(Whole(node.Range), 0),
-            LogicalType.Decimal => node.Unit == "s" && node.Range is null ? Number(Seconds(), 6) : Number(Fraction(node.Range), 2),
+            LogicalType.Int32 or LogicalType.Int64 => IsFreeTime(node) ? Number(Seconds(), 0) : SyntheticNumber.Whole(node, _random) ?? "0",
+            LogicalType.Decimal => IsFreeTime(node) ? Number(Seconds(), 6) : SyntheticNumber.Fraction(node, _random),
             LogicalType.Boolean => _random.Next(0, 1) == 1 ? "true" : "false",
             LogicalType.Time => JobDocument.Time(ended),
-            _ => Fitting(Text(node, parent), node),
+
+            // A text with an interval or a step is a number.
+            _ when node.Range is not null || node.MultipleOf is not null => SyntheticNumber.Whole(node, _random) ?? SyntheticNumber.Fraction(node, _random),
+            _ => SyntheticText.Fitting(Text(node, parent), node, _random),
         };
     }
 
@@ -61,7 +64,7 @@ internal sealed class SyntheticResult(int seed, Job job, DateTimeOffset ended)
     {
         (_, "s") => Number(Seconds(), 6),
         (_, "%") => Number(_random.Next(0, 100), 0),
-        (_, not null) => Number(Whole(null), 0),
+        (_, not null) => Number(_random.Next(0, 1079), 0),
         ("Bucket" or "BucketId", _) => job.Bucket.Bucket,
         ("Region", _) => job.Bucket.Region,
         ("Md5" or "MD5", _) => $"{_random.Next():x16}{_random.Next():x16}",
@@ -80,37 +83,10 @@ internal sealed class SyntheticResult(int seed, Job job, DateTimeOffset ended)
         return _milliseconds / 1000m;
     }
 
-    private decimal Whole(RangeModel? range)
-    {
-        (decimal least, decimal greatest) = Ends(range);
-        least = decimal.Ceiling(least) + (range is { MinInclusive: false, Min: not null } && decimal.Ceiling(least) == least ? 1 : 0);
-        greatest = decimal.Floor(greatest) - (range is { MaxInclusive: false, Max: not null } && decimal.Floor(greatest) == greatest ? 1 : 0);
-        return least + _random.Next(0, (int)Math.Clamp(greatest - least, 0, 1_000_000));
-    }
-
-    // Never an end of the interval, so that open ends need no care.
-    private decimal Fraction(RangeModel? range)
-    {
-        (decimal least, decimal greatest) = Ends(range);
-        return least + ((greatest - least) * _random.Next(1, 99) / 100);
-    }
-
-    /// <summary>The interval, or what a picture's coordinates could be where there is none.</summary>
-    private static (decimal Least, decimal Greatest) Ends(RangeModel? range)
-    {
-        decimal? min = range?.Min is { } low ? decimal.Parse(low, CultureInfo.InvariantCulture) : null;
-        decimal? max = range?.Max is { } high ? decimal.Parse(high, CultureInfo.InvariantCulture) : null;
-        decimal least = min ?? (max < 0 ? max.Value - 1079 : 0);
-        return (least, max ?? least + 1079);
-    }
+    /// <summary>Whether a number is a time that nothing limits.</summary>
+    private static bool IsFreeTime(NodeModel node) => node.Unit == "s" && node.Range is null && node.MultipleOf is null;
 
     private static string Number(decimal value, int decimals) => decimal.Round(value, decimals).ToString("F" + decimals, CultureInfo.InvariantCulture);
-
-    private static string Fitting(string text, NodeModel node)
-    {
-        text = text.Length < node.MinLength ? text.PadRight(node.MinLength.Value, '-') : text;
-        return text.Length > node.MaxLength ? text[..node.MaxLength.Value] : text;
-    }
 
     private static string Core(string name)
     {
