@@ -118,6 +118,56 @@ public sealed class OperationTests
         Assert.Equal("InvalidArgument", (await Assert.ThrowsAsync<CiServiceException>(() => ci.Client.SendAsync(new CancelInventoryJob { Parameters = { JobId = made.JobId } }))).Code);
     }
 
+    [Theory]
+    [InlineData("states=Foo")]
+    [InlineData("states=Success,Foo")]
+    [InlineData("orderByTime=x")]
+    [InlineData("type=y")]
+    [InlineData("size=0")]
+    [InlineData("nextToken=x")]
+    [InlineData("startCreationTime=yesterday")]
+    public async Task A_list_of_batches_takes_no_more_than_one_of_jobs(string query)
+    {
+        await using EmulatorFixture ci = await EmulatorFixture.StartAsync();
+
+        Answer answer = await ci.GetAsync($"/inventorytriggerjob?{query}");
+
+        answer.IsError(System.Net.HttpStatusCode.BadRequest, "InvalidArgument");
+        Assert.Contains(query[..query.IndexOf('=', StringComparison.Ordinal)], answer.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_list_of_batches_chooses_by_time_and_workflow()
+    {
+        await using EmulatorFixture ci = await EmulatorFixture.StartAsync();
+        foreach (string workflows in (string[])["w1,w2", "w2", "w3"])
+        {
+            await ci.SubmitAsync($"<Request><Name>{workflows.Replace(',', '-')}</Name><Type>Workflow</Type><Input><Prefix>a</Prefix></Input><Operation><WorkflowIds>{workflows}</WorkflowIds></Operation></Request>", path: "/inventorytriggerjob");
+            ci.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        async Task<string[]> Names(string query) => [.. (await ci.GetAsync($"/inventorytriggerjob?orderByTime=Asc&{query}")).Xml.Elements("JobsDetail").Select(static j => j.Element("Name")!.Value)];
+        Assert.Equal(["w1-w2", "w2"], await Names("workflowId=w2"));
+        Assert.Equal(["w2", "w3"], await Names("startCreationTime=2022-06-27T15%3A24%3A10%2B0800"));
+        Assert.Equal(["w1-w2", "w2"], await Names("endCreationTime=2022-06-27T15%3A24%3A10%2B0800"));
+    }
+
+    [Theory]
+    [InlineData(0, "-", "2022-06-27T15:23:10+0800")]
+    [InlineData(2, "2022-06-27T15:23:11+0800", "2022-06-27T15:23:12+0800")]
+    public async Task A_batch_that_was_cancelled_ended_then(int seconds, string start, string end)
+    {
+        await using EmulatorFixture ci = await EmulatorFixture.StartAsync();
+        string id = (await ci.SubmitAsync("<Request><Name>b</Name><Type>Workflow</Type><Input><Prefix>a</Prefix></Input><Operation><WorkflowIds>w</WorkflowIds></Operation></Request>", path: "/inventorytriggerjob")).JobId;
+        ci.Clock.Advance(TimeSpan.FromSeconds(seconds));
+        await ci.SendAsync(HttpMethod.Put, $"/inventorytriggerjob/{id}?cancel", null);
+        ci.Clock.Advance(TimeSpan.FromHours(1));
+
+        Answer answer = await ci.GetAsync($"/inventorytriggerjob/{id}");
+
+        Assert.Equal(["Cancel", start, end], ((string[])["State", "StartTime", "EndTime"]).Select(name => answer.Job.Element(name)!.Value));
+    }
+
     [Fact]
     public async Task Exactly_one_source_of_objects_is_asked_for()
     {

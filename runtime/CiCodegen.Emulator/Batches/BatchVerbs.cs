@@ -7,6 +7,8 @@ namespace CiCodegen.Emulator;
 /// <summary>The verbs of batches over an inventory of objects. A batch moves as a job does; the emulator has no objects, so that it makes no jobs.</summary>
 internal sealed class BatchVerbs(CiEmulatorOptions options)
 {
+    private static readonly string[] s_types = ["Workflow", "Job"];
+
     private readonly Ids _ids = new(options.Seed);
     private readonly Lock _lock = new();
     private readonly List<Batch> _all = [];
@@ -33,17 +35,26 @@ internal sealed class BatchVerbs(CiEmulatorOptions options)
 
     public XElement List(CiRequest request, BucketAddress bucket, string requestId)
     {
-        int size = int.TryParse(request.Parameter("size") ?? "10", out int asked) && asked is >= 1 and <= 100
-            ? asked
-            : throw ServiceFault.InvalidArgument($"'size' is '{request.Parameter("size")}'; allowed is 1 to 100.");
-        string[]? states = request.Parameter("states")?.Split(',') is { } given && !given.Contains("All") ? given : null;
-        string? type = request.Parameter("type");
+        int size = ListQuery.SizeOf(request);
+        IReadOnlySet<CiJobState>? states = ListQuery.StatesOf(request);
+        string? type = ListQuery.OneOf(request, "type", s_types);
+        bool oldestFirst = ListQuery.OneOf(request, "orderByTime", ListQuery.Orders) == "Asc";
+        DateTimeOffset? from = ListQuery.Time(request, "startCreationTime");
+        DateTimeOffset? to = ListQuery.Time(request, "endCreationTime");
+        string? workflow = request.Parameter("workflowId");
         string? name = request.Parameter("name");
         string? id = request.Parameter("jobId");
+        bool Takes(Batch b) => states?.Contains(StateOf(b)) != false
+            && (type is null || Text(b, "Type") == type)
+            && (name is null || Text(b, "Name") == name)
+            && (id is null || b.Id == id)
+            && (workflow is null || b.Request.Element("Operation")?.Element("WorkflowIds")?.Value.Split(',').Contains(workflow) == true)
+            && !(b.CreatedSecond < from)
+            && !(b.CreatedSecond > to);
         lock (_lock)
         {
             Batch[] all = [.. _all.Where(b => b.Bucket == bucket)];
-            if (request.Parameter("orderByTime") != "Asc")
+            if (!oldestFirst)
             {
                 Array.Reverse(all);
             }
@@ -55,9 +66,7 @@ internal sealed class BatchVerbs(CiEmulatorOptions options)
                 throw ServiceFault.InvalidArgument("'nextToken' is of no page.");
             }
 
-            Batch[] found = [.. all.Skip(start)
-                .Where(b => states?.Contains(StateOf(b)) != false && (type is null || Text(b, "Type") == type) && (name is null || Text(b, "Name") == name) && (id is null || b.Id == id))
-                .Take(size + 1)];
+            Batch[] found = [.. all.Skip(start).Where(Takes).Take(size + 1)];
             return new(
                 "Response",
                 new XElement("RequestId", requestId),
@@ -76,19 +85,21 @@ internal sealed class BatchVerbs(CiEmulatorOptions options)
                 throw ServiceFault.InvalidArgument($"There is no batch '{id}'.");
             }
 
-            string state = StateOf(_all[at]);
-            if (state is not ("Submitted" or "Running"))
+            CiJobState state = StateOf(_all[at]);
+            if (state != CiJobState.Submitted && state != CiJobState.Running)
             {
                 throw ServiceFault.InvalidArgument($"Batch '{id}' is {state}; only one that has not ended can be cancelled.");
             }
 
-            _all[at] = _all[at] with { IsCancelled = true };
+            _all[at] = _all[at] with { Cancelled = options.TimeProvider.GetUtcNow() };
         }
     }
 
     private XElement Document(Batch batch)
     {
-        string state = StateOf(batch);
+        CiJobState state = StateOf(batch);
+        DateTimeOffset start = StartOf(batch);
+        bool hasStarted = batch.Cancelled is { } cancelled ? cancelled >= start : state != CiJobState.Submitted;
         return new(
             "JobsDetail",
             new XElement("Code", "Success"),
@@ -97,27 +108,32 @@ internal sealed class BatchVerbs(CiEmulatorOptions options)
             batch.Request.Element("Name"),
             batch.Request.Element("Type"),
             batch.Request.Element("Operation")?.Element("Tag"),
-            new XElement("State", state),
+            new XElement("State", state.Text),
             new XElement("CreationTime", JobDocument.Time(batch.Created)),
-            new XElement("StartTime", JobDocument.Time(state is "Running" or "Success" ? JobStatus.Later(batch.Created, options.QueueTime, options.Speed) : null)),
-            new XElement("EndTime", JobDocument.Time(state == "Success" ? EndOf(batch) : null)),
+            new XElement("StartTime", JobDocument.Time(hasStarted ? start : null)),
+            new XElement("EndTime", JobDocument.Time(batch.Cancelled ?? (state == CiJobState.Success ? EndOf(batch) : null))),
             batch.Request.Element("Operation")?.Element("QueueId"),
             batch.Request.Element("Input"),
             batch.Request.Element("Operation"));
     }
 
-    private string StateOf(Batch batch)
+    private CiJobState StateOf(Batch batch)
     {
         DateTimeOffset now = options.TimeProvider.GetUtcNow();
-        return batch.IsCancelled ? "Cancel" : now < JobStatus.Later(batch.Created, options.QueueTime, options.Speed) ? "Submitted" : now < EndOf(batch) ? "Running" : "Success";
+        return batch.Cancelled is not null ? CiJobState.Cancel : now < StartOf(batch) ? CiJobState.Submitted : now < EndOf(batch) ? CiJobState.Running : CiJobState.Success;
     }
 
-    private DateTimeOffset EndOf(Batch batch) => JobStatus.Later(JobStatus.Later(batch.Created, options.QueueTime, options.Speed), options.RunTime, options.Speed);
+    private DateTimeOffset StartOf(Batch batch) => JobStatus.Later(batch.Created, options.QueueTime, options.Speed);
+
+    private DateTimeOffset EndOf(Batch batch) => JobStatus.Later(StartOf(batch), options.RunTime, options.Speed);
 
     private static string Text(Batch batch, string name) => batch.Request.Element(name)?.Value ?? "";
 
     private sealed record Batch(string Id, BucketAddress Bucket, XElement Request, DateTimeOffset Created)
     {
-        public bool IsCancelled { get; init; }
+        public DateTimeOffset? Cancelled { get; init; }
+
+        /// <summary>The creation time as answers tell it, to the second.</summary>
+        public DateTimeOffset CreatedSecond => DateTimeOffset.FromUnixTimeSeconds(Created.ToUnixTimeSeconds());
     }
 }

@@ -15,6 +15,9 @@ internal sealed record ListQuery
 
     private static readonly string[] s_timeFormats = ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss zzz"];
 
+    /// <summary>What <c>orderByTime</c> may be.</summary>
+    public static readonly string[] Orders = ["Desc", "Asc"];
+
     public required string Tag { get; init; }
 
     public string? QueueId { get; init; }
@@ -47,7 +50,7 @@ internal sealed record ListQuery
         QueueType = OneOf(request, "queueType", s_queueTypes.Keys),
         InputObject = request.Parameter("inputObject"),
         OfWorkflow = request.Parameter("workflowId") is not null || request.Parameter("inventoryTriggerJobId") is not null,
-        OldestFirst = OneOf(request, "orderByTime", ["Desc", "Asc"]) == "Asc",
+        OldestFirst = OneOf(request, "orderByTime", Orders) == "Asc",
         After = request.Parameter("nextToken") is { } token ? PageToken.Parse(token) ?? throw Bad("nextToken", token, "what 'NextToken' of a page says") : null,
         Size = SizeOf(request),
         States = StatesOf(request),
@@ -63,7 +66,9 @@ internal sealed record ListQuery
             && !(job.CreatedSecond < From)
             && !(job.CreatedSecond > To);
 
-    private static int SizeOf(CiRequest request)
+    /// <summary>How many a page has.</summary>
+    /// <exception cref="ServiceFault">It is no number from 1 to 100.</exception>
+    public static int SizeOf(CiRequest request)
     {
         if (request.Parameter("size") is not { } text)
         {
@@ -75,7 +80,9 @@ internal sealed record ListQuery
             : throw Bad("size", text, "1 to 100");
     }
 
-    private static HashSet<CiJobState>? StatesOf(CiRequest request)
+    /// <summary>The states that are asked for; null for all.</summary>
+    /// <exception cref="ServiceFault">One is unknown.</exception>
+    public static HashSet<CiJobState>? StatesOf(CiRequest request)
     {
         if (request.Parameter("states") is not { } text)
         {
@@ -91,7 +98,9 @@ internal sealed record ListQuery
         return states.Contains("All") ? null : [.. states.Select(static state => new CiJobState(state))];
     }
 
-    private static DateTimeOffset? Time(CiRequest request, string name)
+    /// <summary>A time that is asked for; null for none.</summary>
+    /// <exception cref="ServiceFault">It is none.</exception>
+    public static DateTimeOffset? Time(CiRequest request, string name)
     {
         if (request.Parameter(name) is not { } text)
         {
@@ -105,7 +114,9 @@ internal sealed record ListQuery
             : throw Bad(name, text, "a time as in 2022-06-27T15:23:10+0800");
     }
 
-    private static string? OneOf(CiRequest request, string name, IEnumerable<string> allowed)
+    /// <summary>A parameter that may have some values only; null for none.</summary>
+    /// <exception cref="ServiceFault">It has another.</exception>
+    public static string? OneOf(CiRequest request, string name, IEnumerable<string> allowed)
         => request.Parameter(name) is not { } text || allowed.Contains(text) ? request.Parameter(name) : throw Bad(name, text, string.Join(", ", allowed));
 
     private static ServiceFault Bad(string name, string text, string allowed)
