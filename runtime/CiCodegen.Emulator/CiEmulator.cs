@@ -16,7 +16,8 @@ namespace CiCodegen.Emulator;
 /// options. Nothing is ever detected: results are made from the Tag's schema and a seed, and say that they are synthetic.</para>
 /// <para>A job whose <c>Input.Object</c> starts with <see cref="FailurePrefix"/> ends <c>Failed</c>, with Code <see cref="FailureCode"/>.</para>
 /// <para>A <c>Host</c> like <c>bucket-1250000000.ci.ap-guangzhou.myqcloud.com</c> chooses bucket and region; buckets need not be made
-/// before. Security tokens are taken and not looked at.</para>
+/// before. With a <c>Host</c> like <c>ci.ap-guangzhou.myqcloud.com</c>, and with this machine's own, the bucket may be the first part of the
+/// path instead, as in <c>/bucket-1250000000/jobs</c>; the signature is of the path as it is sent. Security tokens are taken and not looked at.</para>
 /// <para>A job that ends is told to its <c>CallBack</c>, or to the address of its queue, as XML or JSON; a message queue gets nothing.
 /// A paused queue takes no jobs. Templates, queues and batches live in memory, whatever file jobs are kept in.</para>
 /// </remarks>
@@ -74,8 +75,8 @@ public sealed class CiEmulator : IAsyncDisposable
             kestrel.AllowHostHeaderOverride = true;
             kestrel.Limits.MaxRequestBodySize = null;
 
-            // A description may name hundreds of jobs.
-            kestrel.Limits.MaxRequestLineSize = 64 * 1024;
+            // What is longer than the service takes it refuses itself; beyond this there is no document with the error.
+            kestrel.Limits.MaxRequestLineSize = 512 * 1024;
             kestrel.Listen(IPAddress.Loopback, options.Port, static listen => listen.Protocols = HttpProtocols.Http1);
         });
 

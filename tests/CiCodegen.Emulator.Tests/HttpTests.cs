@@ -90,6 +90,48 @@ public sealed class HttpTests
     }
 
     [Theory]
+    [InlineData(null, "ap-guangzhou")]
+    [InlineData("ci.ap-x.myqcloud.com", "ap-x")]
+    [InlineData("CI.ap-x.myqcloud.com:8080", "ap-x")]
+    public async Task The_path_may_begin_with_the_bucket(string? host, string region)
+    {
+        await using EmulatorFixture ci = await EmulatorFixture.StartAsync();
+        host ??= ci.Emulator.Endpoint.Authority;
+
+        Answer answer = await ci.SubmitAsync(EmulatorFixture.Request(), host, "/a-b-125/jobs");
+
+        Assert.Equal(["a-b-125", region], ((string[])["BucketId", "Region"]).Select(name => answer.Job.Element("Input")!.Element(name)!.Value));
+        Assert.Equal(answer.JobId, (await ci.GetAsync($"/a-b-125/jobs/{answer.JobId}", host)).JobId);
+        Assert.Equal(answer.JobId, (await ci.GetAsync($"/jobs/{answer.JobId}", $"a-b-125.ci.{region}.myqcloud.com")).JobId);
+        Assert.Equal([answer.JobId], (await ci.GetAsync("/a-b-125/jobs?tag=VideoTargetRec", host)).Ids);
+        Assert.Empty((await ci.GetAsync("/a-b-126/jobs?tag=VideoTargetRec", host)).Ids);
+        (await ci.GetAsync("/a-b-125", host)).IsError(HttpStatusCode.NotFound, "InvalidUrl");
+        (await ci.GetAsync("/a-b-125/a-b-125/jobs", host)).IsError(HttpStatusCode.NotFound, "InvalidUrl");
+    }
+
+    [Fact]
+    public async Task A_bucket_in_the_path_is_signed_and_only_where_the_host_names_none()
+    {
+        await using EmulatorFixture ci = await EmulatorFixture.StartAsync();
+        using HttpRequestMessage request = ci.Signed(HttpMethod.Get, "/jobs/j1", host: ci.Emulator.Endpoint.Authority);
+        request.RequestUri = new Uri(ci.Emulator.Endpoint, "/a-b-125/jobs/j1");
+
+        (await ci.SendAsync(request)).IsError(HttpStatusCode.Unauthorized, "AccessDenied");
+        (await ci.GetAsync("/photos-1250000001/jobs/j1")).IsError(HttpStatusCode.NotFound, "InvalidUrl");
+        (await ci.GetAsync("/jobs/j1", "ci.ap-x.myqcloud.com")).IsError(HttpStatusCode.BadRequest, "InvalidHost");
+    }
+
+    [Fact]
+    public async Task A_request_line_that_is_too_long_has_its_error_document()
+    {
+        await using EmulatorFixture ci = await EmulatorFixture.StartAsync();
+        string ids = string.Join(',', Enumerable.Range(0, 3000).Select(static i => $"j{i:x32}"));
+
+        (await ci.GetAsync("/jobs/" + ids)).IsError(HttpStatusCode.RequestUriTooLong, "InvalidUrl");
+        Assert.Equal(HttpStatusCode.OK, (await ci.GetAsync("/jobs/" + ids[..65_000])).Status);
+    }
+
+    [Theory]
     [InlineData("example.com")]
     [InlineData("photos.ci.ap-beijing.myqcloud.com")]
     [InlineData("photos-1250000001.cos.ap-beijing.myqcloud.com")]

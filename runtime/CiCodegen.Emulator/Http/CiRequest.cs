@@ -9,10 +9,11 @@ internal sealed class CiRequest
 {
     private readonly string _rawQuery;
 
-    private CiRequest(string method, string host, string path, string rawQuery, IReadOnlyList<KeyValuePair<string, string?>> headers)
+    private CiRequest(string method, string host, int targetLength, string path, string rawQuery, IReadOnlyList<KeyValuePair<string, string?>> headers)
     {
         Method = method;
         Host = host;
+        TargetLength = targetLength;
         Path = path;
         _rawQuery = rawQuery;
         Headers = headers;
@@ -22,6 +23,9 @@ internal sealed class CiRequest
     public string Method { get; }
 
     public string Host { get; }
+
+    /// <summary>How long path and query are as they were sent, in characters.</summary>
+    public int TargetLength { get; }
 
     /// <summary>The path, decoded.</summary>
     public string Path { get; }
@@ -49,7 +53,7 @@ internal sealed class CiRequest
         string path = question < 0 ? target : target[..question];
         string query = question < 0 ? "" : target[(question + 1)..];
         List<KeyValuePair<string, string?>> headers = [.. context.Request.Headers.Select(static h => new KeyValuePair<string, string?>(h.Key, h.Value.ToString()))];
-        return new(context.Request.Method, context.Request.Headers.Host.ToString(), path.Length == 0 ? "/" : Decode(path), query, headers);
+        return new(context.Request.Method, context.Request.Headers.Host.ToString(), target.Length, path.Length == 0 ? "/" : Decode(path), query, headers);
     }
 
     /// <summary>From now on a plus sign in the query is a blank.</summary>

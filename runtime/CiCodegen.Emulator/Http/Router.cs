@@ -15,13 +15,19 @@ internal sealed class Router(CiEmulatorOptions options, EmulatedTags tags, JobVe
     };
 
     /// <summary>Carries out a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="target">Its path, without a bucket that it may begin with.</param>
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="http">The server's own request, for the body.</param>
+    /// <param name="requestId">The answer's id.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The answer's document; null for an empty answer.</returns>
     /// <exception cref="ServiceFault">The request is refused.</exception>
-    public async Task<XElement?> DispatchAsync(CiRequest request, BucketAddress bucket, HttpRequest http, string requestId, CancellationToken cancellationToken)
+    public async Task<XElement?> DispatchAsync(CiRequest request, string target, BucketAddress bucket, HttpRequest http, string requestId, CancellationToken cancellationToken)
     {
-        int slash = request.Path.IndexOf('/', 1);
-        string path = slash < 0 ? request.Path : request.Path[..slash];
-        string? id = slash < 0 ? null : request.Path[(slash + 1)..];
+        int slash = target.IndexOf('/', 1);
+        string path = slash < 0 ? target : target[..slash];
+        string? id = slash < 0 ? null : target[(slash + 1)..];
         if (id?.Length == 0 || id?.Contains('/', StringComparison.Ordinal) == true)
         {
             throw ServiceFault.InvalidUrl($"There is nothing at '{request.Path}'.");

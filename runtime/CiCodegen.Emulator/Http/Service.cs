@@ -7,6 +7,9 @@ namespace CiCodegen.Emulator;
 /// <summary>One request from its head to its answer: ids and headers, address, signature, verb, errors.</summary>
 internal sealed class Service : IAsyncDisposable
 {
+    /// <summary>A description may name hundreds of jobs. The server takes more, so that the error has its document.</summary>
+    private const int MaxTargetLength = 64 * 1024;
+
     private readonly CiEmulatorOptions _options;
     private readonly Authenticator _authenticator;
     private readonly BucketAddress _local;
@@ -41,10 +44,14 @@ internal sealed class Service : IAsyncDisposable
         try
         {
             CiRequest request = CiRequest.Of(context);
-            BucketAddress bucket = BucketAddress.Parse(request.Host, _local)
-                ?? throw new ServiceFault(400, "InvalidHost", $"The host '{request.Host}' is no '<bucket>.ci.<region>.myqcloud.com' and not this machine.");
+            (BucketAddress bucket, string path) = BucketAddress.Of(request.Host, request.Path, _local);
+            if (request.TargetLength > MaxTargetLength)
+            {
+                throw new ServiceFault(414, "InvalidUrl", string.Create(CultureInfo.InvariantCulture, $"Path and query have {request.TargetLength} characters; allowed are {MaxTargetLength}."));
+            }
+
             _authenticator.Check(request);
-            document = await _router.DispatchAsync(request, bucket, context.Request, requestId, context.RequestAborted).ConfigureAwait(false);
+            document = await _router.DispatchAsync(request, path, bucket, context.Request, requestId, context.RequestAborted).ConfigureAwait(false);
         }
         catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
         {
