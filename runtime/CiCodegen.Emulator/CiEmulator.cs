@@ -19,7 +19,10 @@ namespace CiCodegen.Emulator;
 /// before. With a <c>Host</c> like <c>ci.ap-guangzhou.myqcloud.com</c>, and with this machine's own, the bucket may be the first part of the
 /// path instead, as in <c>/bucket-1250000000/jobs</c>; the signature is of the path as it is sent. Security tokens are taken and not looked at.</para>
 /// <para>A job that ends is told to its <c>CallBack</c>, or to the address of its queue, as XML or JSON; a message queue gets nothing.
-/// A paused queue takes no jobs. Templates, queues and batches live in memory, whatever file jobs are kept in.</para>
+/// A paused queue takes no jobs. Templates, queues and batches live in memory, whatever file jobs are kept in. A job may name templates and queues
+/// that the emulator has not: <see cref="CiEmulatorOptions.RequireKnownReferences"/> says otherwise.</para>
+/// <para>Results keep what a node's schema says of it: values, interval, step, length, characters, ending, and a pattern where a few tries find a text
+/// for it. What depends on other nodes, conditions and rules between nodes, is not heeded in them.</para>
 /// </remarks>
 public sealed class CiEmulator : IAsyncDisposable
 {
@@ -63,9 +66,47 @@ public sealed class CiEmulator : IAsyncDisposable
         options ??= new();
         options.Validate();
         EmulatedTags tags = EmulatedTags.Load(options, cancellationToken);
-        JobJournal? journal = options.DataFile is null ? null : JobJournal.Open(options.DataFile, tags);
-        Service service = new(options, tags, journal);
+        JobJournal? journal = null;
+        Service? service = null;
+        WebApplication? application = null;
+        try
+        {
+            journal = options.DataFile is null ? null : JobJournal.Open(options.DataFile, tags);
+            service = new(options, tags, journal);
+            application = Build(options);
+            application.Run(service.HandleAsync);
+            await application.StartAsync(cancellationToken).ConfigureAwait(false);
+            service.Resume();
+            string address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+            return new(application, service, journal, options, new Uri(address));
+        }
+        catch
+        {
+            if (application is not null)
+            {
+                await application.DisposeAsync().ConfigureAwait(false);
+            }
 
+            if (service is not null)
+            {
+                await service.DisposeAsync().ConfigureAwait(false);
+            }
+
+            journal?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Stops the server; its jobs are gone, unless they are in a file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _application.DisposeAsync().ConfigureAwait(false);
+        await _service.DisposeAsync().ConfigureAwait(false);
+        _journal?.Dispose();
+    }
+
+    private static WebApplication Build(CiEmulatorOptions options)
+    {
         // The empty builder reads no environment, no files and logs nothing: the emulator is what its options say.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
@@ -80,29 +121,7 @@ public sealed class CiEmulator : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, options.Port, static listen => listen.Protocols = HttpProtocols.Http1);
         });
 
-        WebApplication application = builder.Build();
-        try
-        {
-            application.Run(service.HandleAsync);
-            await application.StartAsync(cancellationToken).ConfigureAwait(false);
-            string address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-            return new(application, service, journal, options, new Uri(address));
-        }
-        catch
-        {
-            await application.DisposeAsync().ConfigureAwait(false);
-            await service.DisposeAsync().ConfigureAwait(false);
-            journal?.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Stops the server; its jobs are gone, unless they are in a file.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _application.DisposeAsync().ConfigureAwait(false);
-        await _service.DisposeAsync().ConfigureAwait(false);
-        _journal?.Dispose();
+        return builder.Build();
     }
 
     /// <summary>The process belongs to the caller: no signal handlers.</summary>

@@ -40,6 +40,11 @@ public sealed class CiEmulatorOptions
     /// <summary>The region of requests whose <c>Host</c> names none.</summary>
     public string DefaultRegion { get; init; } = "ap-guangzhou";
 
+    /// <summary>Whether a job can only name templates that were made in the emulator and queues that it lists; false: an account has others, whose ids are taken.</summary>
+    /// <remarks>What the emulator knows better is refused in any case: a template that was deleted, or that is another bucket's or Tag's, and a queue of
+    /// another family.</remarks>
+    public bool RequireKnownReferences { get; init; }
+
     /// <summary>Bytes of a request's body at most; 10 MiB.</summary>
     public int MaxRequestLength { get; init; } = 10 * 1024 * 1024;
 

@@ -90,6 +90,50 @@ public sealed class CallbackTests
         Assert.Equal(0, receiver.Waiting);
     }
 
+    [Fact]
+    public async Task A_job_that_ended_while_there_was_no_emulator_is_told_of_once()
+    {
+        string directory = Directory.CreateTempSubdirectory("cicodegen-").FullName;
+        string file = Path.Combine(directory, "jobs.jsonl");
+        try
+        {
+            using Receiver receiver = new();
+            Task<EmulatorFixture> StartAsync(TimeSpan later) => EmulatorFixture.StartAsync(clock =>
+            {
+                clock.Advance(later);
+                return new() { TimeProvider = clock, DataFile = file };
+            });
+            string request = EmulatorFixture.Request().Replace("</Request>", $"<CallBack>{receiver.Url}</CallBack></Request>", StringComparison.Ordinal);
+            string id;
+            await using (EmulatorFixture first = await StartAsync(TimeSpan.Zero))
+            {
+                id = (await first.SubmitAsync(request)).JobId;
+            }
+
+            long made = new FileInfo(file).Length;
+            await using (EmulatorFixture second = await StartAsync(TimeSpan.FromHours(1)))
+            {
+                Assert.Contains(id, Encoding.UTF8.GetString(await receiver.TakeAsync()), StringComparison.Ordinal);
+
+                // The callback is noted when its answer is there.
+                while (new FileInfo(file).Length == made)
+                {
+                    await Task.Delay(10);
+                }
+            }
+
+            await using EmulatorFixture third = await StartAsync(TimeSpan.FromHours(2));
+            string next = (await third.SubmitAsync(request)).JobId;
+            third.Clock.Advance(TimeSpan.FromMinutes(1));
+            Assert.Contains(next, Encoding.UTF8.GetString(await receiver.TakeAsync()), StringComparison.Ordinal);
+            Assert.Equal(0, receiver.Waiting);
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
     /// <summary>Takes what is posted to it; answers as told, then with 200.</summary>
     private sealed class Receiver : IDisposable
     {

@@ -62,6 +62,64 @@ public sealed class DataFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_job_that_is_there_twice_is_refused_with_its_line()
+    {
+        await using (EmulatorFixture first = await StartAsync())
+        {
+            await first.SubmitAsync(EmulatorFixture.Request());
+            await first.SubmitAsync(EmulatorFixture.Request());
+        }
+
+        string[] lines = await File.ReadAllLinesAsync(_file);
+        await File.AppendAllTextAsync(_file, lines[0] + "\n");
+
+        string message = (await Assert.ThrowsAsync<ArgumentException>(StartAsync)).Message;
+        Assert.Contains($"'{_file}', whose line 3 ", message, StringComparison.Ordinal);
+        Assert.Contains("already", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_start_that_fails_leaves_the_file_free()
+    {
+        await Assert.ThrowsAsync<NotSupportedException>(() => CiEmulator.StartAsync(new() { DataFile = _file, TimeProvider = new NoClock() }));
+
+        await using EmulatorFixture ci = await StartAsync();
+        Assert.Equal(HttpStatusCode.OK, (await ci.SubmitAsync(EmulatorFixture.Request())).Status);
+    }
+
+    [Fact]
+    public async Task A_request_comes_back_to_the_character()
+    {
+        const string Key = "a&#13;b&#10;c&#9; d";
+        string id;
+        string before;
+        await using (EmulatorFixture first = await StartAsync())
+        {
+            id = (await first.SubmitAsync(EmulatorFixture.Request(Key))).JobId;
+            before = (await first.GetAsync($"/jobs/{id}")).Job.Element("Input")!.Element("Object")!.Value;
+        }
+
+        await using EmulatorFixture second = await StartAsync();
+        Assert.Equal("a\rb\nc\t d", before);
+        Assert.Equal(before, (await second.GetAsync($"/jobs/{id}")).Job.Element("Input")!.Element("Object")!.Value);
+    }
+
+    [Fact]
+    public async Task A_template_s_name_outlives_the_template()
+    {
+        string id;
+        await using (EmulatorFixture first = await StartAsync())
+        {
+            Answer made = await first.SubmitAsync("<Request><Tag>VideoTargetRec</Tag><Name>mine</Name><VideoTargetRec><Body>true</Body></VideoTargetRec></Request>", path: "/template");
+            string template = made.Xml.Element("Template")!.Element("TemplateId")!.Value;
+            id = (await first.SubmitAsync(EmulatorFixture.Request(operation: $"<TemplateId>{template}</TemplateId>"))).JobId;
+        }
+
+        await using EmulatorFixture second = await StartAsync();
+        Assert.Equal("mine", (await second.GetAsync($"/jobs/{id}")).Job.Element("Operation")!.Element("TemplateName")!.Value);
+    }
+
+    [Fact]
     public async Task One_emulator_at_a_time()
     {
         await using EmulatorFixture first = await StartAsync();
@@ -69,4 +127,9 @@ public sealed class DataFileTests : IDisposable
     }
 
     private Task<EmulatorFixture> StartAsync() => EmulatorFixture.StartAsync(clock => new() { TimeProvider = clock, DataFile = _file });
+
+    private sealed class NoClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => throw new NotSupportedException();
+    }
 }

@@ -169,6 +169,30 @@ public sealed class OperationTests
     }
 
     [Fact]
+    public void Of_two_changes_of_a_queue_at_once_none_is_lost()
+    {
+        QueueStore store = new(new());
+        BucketAddress bucket = new("a-1", "r");
+        string id = store.Of("/queue", bucket).Single().Element("QueueId")!.Value;
+        void Change(string name, Func<int, string> value) => Enumerable.Range(0, 5000).ToList().ForEach(i => store.Change("/queue", bucket, id, new("Request", new System.Xml.Linq.XElement(name, value(i)))));
+
+        Parallel.Invoke(() => Change("Name", static i => $"n{i}"), () => Change("State", static i => i % 2 == 0 ? "Active" : "Paused"));
+
+        System.Xml.Linq.XElement queue = store.Of("/queue", bucket).Single();
+        Assert.Equal(("n4999", "Paused"), (queue.Element("Name")!.Value, queue.Element("State")!.Value));
+    }
+
+    [Fact]
+    public async Task A_queue_that_is_not_there_cannot_be_changed()
+    {
+        await using EmulatorFixture ci = await EmulatorFixture.StartAsync();
+
+        Answer answer = await ci.SendAsync(HttpMethod.Put, "/queue/p0", "<Request><Name>q</Name><State>Active</State><NotifyConfig><State>Off</State></NotifyConfig></Request>"u8.ToArray());
+
+        answer.IsError(System.Net.HttpStatusCode.NotFound, "QueueNotFound");
+    }
+
+    [Fact]
     public async Task Exactly_one_source_of_objects_is_asked_for()
     {
         await using VerbFixture ci = await VerbFixture.StartAsync();

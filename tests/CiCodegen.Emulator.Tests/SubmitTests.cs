@@ -215,6 +215,37 @@ public sealed class SubmitTests
         Assert.Equal(2, (await ci.GetAsync("/jobs?tag=VideoTargetRec")).Ids.Length);
     }
 
+    [Theory]
+    [InlineData("<Operation><Tag>VideoTargetRec</Tag><VideoTargetRec><Body>yes</Body></VideoTargetRec></Operation>", "(3,1) BadScalar at Request.Operation[1].VideoTargetRec.Body")]
+    [InlineData("<Operation><Tag>VideoTargetRec</Tag><JobLevel>7</JobLevel></Operation>", "Request.Operation[1].JobLevel: ")]
+    [InlineData("<Operation><JobLevel>1</JobLevel></Operation>", "Request.Operation[1].Tag: ")]
+    [InlineData("<Operation/>", "Request.Operation[1].Tag: ")]
+    public async Task An_error_in_one_of_several_operations_has_its_index_and_its_place_in_what_was_sent(string operation, string message)
+    {
+        await using EmulatorFixture ci = await EmulatorFixture.StartAsync();
+
+        Answer answer = await ci.SubmitAsync(
+            $"<Request><Input><Object>a</Object></Input>\n<Operation><Tag>VideoTargetRec</Tag><VideoTargetRec><Body>true</Body></VideoTargetRec></Operation>\n{operation}\n</Request>");
+
+        answer.IsError(HttpStatusCode.BadRequest, "InvalidArgument");
+        Assert.Contains(message, answer.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/jobs")]
+    [InlineData("/template")]
+    public async Task A_DTD_is_refused_in_words_of_ours_with_its_place(string path)
+    {
+        await using EmulatorFixture ci = await EmulatorFixture.StartAsync();
+
+        Answer answer = await ci.SubmitAsync("<!-- c -->\n<!DOCTYPE Request [<!ENTITY a 'b'>]><Request><Tag>&a;</Tag></Request>", path: path);
+
+        answer.IsError(HttpStatusCode.BadRequest, "InvalidContent");
+        Assert.Contains("DtdProhibited", answer.Message, StringComparison.Ordinal);
+        Assert.Contains("(2,", answer.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("DtdProcessing", answer.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_document_of_too_many_levels_is_refused()
     {

@@ -5,7 +5,7 @@ using System.Xml.Linq;
 namespace CiCodegen.Emulator;
 
 /// <summary>Posts what has become of a job to the address that its request, or its queue, names.</summary>
-/// <remarks>A receiver that does not answer with 2xx is asked again twice. What is under way when the emulator ends is given up.</remarks>
+/// <remarks>A receiver that does not answer with 2xx is asked again twice. What is under way when the emulator ends is sent by the next one where jobs are kept in a file, else never.</remarks>
 internal sealed class CallbackSender(CiEmulatorOptions options, QueueStore queues) : IAsyncDisposable
 {
     private const int MaxTries = 3;
@@ -18,7 +18,8 @@ internal sealed class CallbackSender(CiEmulatorOptions options, QueueStore queue
     /// <summary>Takes note of a job that was made.</summary>
     /// <param name="job">The job.</param>
     /// <param name="document">Makes the callback's document once the job has ended.</param>
-    public void Expect(Job job, Func<XElement> document)
+    /// <param name="told">Is called when the callback has been sent, or given up.</param>
+    public void Expect(Job job, Func<XElement> document, Action told)
     {
         if (AddressOf(job) is not { } target)
         {
@@ -32,7 +33,7 @@ internal sealed class CallbackSender(CiEmulatorOptions options, QueueStore queue
                 return;
             }
 
-            Task running = SendAsync(job, target, document);
+            Task running = SendAsync(job, target, document, told);
             if (!running.IsCompleted)
             {
                 _running.Add(running);
@@ -79,7 +80,7 @@ internal sealed class CallbackSender(CiEmulatorOptions options, QueueStore queue
 
     private static string? Text(Job job, string name) => job.Request.Element(name)?.Value is { Length: > 0 } text ? text : null;
 
-    private async Task SendAsync(Job job, CallbackTarget target, Func<XElement> document)
+    private async Task SendAsync(Job job, CallbackTarget target, Func<XElement> document, Action told)
     {
         try
         {
@@ -96,10 +97,24 @@ internal sealed class CallbackSender(CiEmulatorOptions options, QueueStore queue
             {
                 await Task.Delay(TimeSpan.FromSeconds(tries), options.TimeProvider, _end.Token).ConfigureAwait(false);
             }
+
+            Note(told);
         }
         catch (OperationCanceledException) when (_end.IsCancellationRequested)
         {
             // The emulator ends.
+        }
+    }
+
+    private static void Note(Action told)
+    {
+        try
+        {
+            told();
+        }
+        catch (IOException)
+        {
+            // The file of the jobs cannot be written. Receivers have to bear a callback that comes twice, as from the service.
         }
     }
 

@@ -7,19 +7,17 @@ namespace CiCodegen.Emulator;
 /// <summary>Reads the document of a request that is about no job.</summary>
 internal static class RequestDocument
 {
-    private const int MaxDepth = 256;
-
     private static readonly XmlReaderSettings s_settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
 
     /// <summary>Reads a document by its own code, checks it and gives it back in its normal form.</summary>
     /// <exception cref="ServiceFault">The document cannot be read, or breaks its rules.</exception>
     public static XElement Normal<TDocument>(byte[] body, Func<TDocument, CiValidationResult> validate)
         where TDocument : class, ICiDocument<TDocument>
-        => Normal(() => CiXml.Read<TDocument>(body), validate, CiXml.Write);
+        => Normal(() => CiXml.Read<TDocument>(body), validate, CiXml.Write, DocumentPart.Whole);
 
     /// <summary>The same for a value that is read, checked and written by what was handed over.</summary>
     /// <exception cref="ServiceFault">The document cannot be read, or breaks its rules.</exception>
-    public static XElement Normal<T>(Func<T> read, Func<T, CiValidationResult> validate, Action<T, System.Buffers.IBufferWriter<byte>> write)
+    public static XElement Normal<T>(Func<T> read, Func<T, CiValidationResult> validate, Action<T, System.Buffers.IBufferWriter<byte>> write, DocumentPart part)
     {
         T value;
         try
@@ -30,14 +28,14 @@ internal static class RequestDocument
         {
             // What stands in the wrong place is an argument's fault, what is no XML the content's.
             throw e.Error is CiFormatError.BadScalar or CiFormatError.DuplicateNode or CiFormatError.StrayText
-                ? ServiceFault.InvalidArgument(e.Message)
-                : ServiceFault.InvalidContent(e.Message);
+                ? ServiceFault.InvalidArgument(part.Say(e))
+                : ServiceFault.InvalidContent(part.Say(e));
         }
 
         CiValidationResult result = validate(value);
         if (!result.IsValid)
         {
-            throw ServiceFault.InvalidArgument(string.Join("; ", result.Violations.Select(static v => $"{v.Path}: {v.Message} ({v.Rule})")));
+            throw ServiceFault.InvalidArgument(string.Join("; ", result.Violations.Select(v => $"{part.PathOf(v.Path)}: {v.Message} ({v.Rule})")));
         }
 
         System.Buffers.ArrayBufferWriter<byte> normal = new();
@@ -52,30 +50,28 @@ internal static class RequestDocument
     {
         try
         {
-            CheckDepth(body);
+            // Trees of elements are walked by recursion: their depth is among what is checked.
+            CiXml.Check(body);
+        }
+        catch (CiFormatException e)
+        {
+            throw ServiceFault.InvalidContent(e.Message);
+        }
+
+        XElement root;
+        try
+        {
             using MemoryStream stream = new(body);
             using XmlReader reader = XmlReader.Create(stream, s_settings);
-            XElement root = XElement.Load(reader, LoadOptions.PreserveWhitespace);
-            return root.Name.LocalName == name ? root : throw ServiceFault.InvalidContent($"The root is '{root.Name.LocalName}'; expected is '{name}'.");
+            root = XElement.Load(reader, LoadOptions.PreserveWhitespace | LoadOptions.SetLineInfo);
         }
         catch (XmlException e)
         {
+            // What the runtime takes and the platform does not.
             throw ServiceFault.InvalidContent(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"({e.LineNumber},{e.LinePosition}) {e.Message}"));
         }
-    }
 
-    // Trees of elements are walked by recursion.
-    private static void CheckDepth(byte[] body)
-    {
-        using MemoryStream stream = new(body);
-        using XmlReader reader = XmlReader.Create(stream, s_settings);
-        while (reader.Read())
-        {
-            if (reader.Depth > MaxDepth)
-            {
-                throw ServiceFault.InvalidContent(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The document is deeper than {MaxDepth} levels."));
-            }
-        }
+        return root.Name.LocalName == name ? root : throw ServiceFault.InvalidContent($"The root is '{root.Name.LocalName}'; expected is '{name}'.");
     }
 
     /// <summary>The items of a page.</summary>

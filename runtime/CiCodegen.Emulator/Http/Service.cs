@@ -15,6 +15,7 @@ internal sealed class Service : IAsyncDisposable
     private readonly BucketAddress _local;
     private readonly Ids _ids;
     private readonly CallbackSender _callbacks;
+    private readonly JobVerbs _jobs;
     private readonly Router _router;
 
     public Service(CiEmulatorOptions options, EmulatedTags tags, JobJournal? journal)
@@ -25,10 +26,13 @@ internal sealed class Service : IAsyncDisposable
         _ids = new(options.Seed);
         QueueStore queues = new(options);
         _callbacks = new(options, queues);
-        JobVerbs jobs = new(options, tags, journal, queues, _callbacks);
-        jobs.Resume();
-        _router = new(options, tags, jobs, new TemplateVerbs(options, tags), new QueueVerbs(queues), new BatchVerbs(options));
+        TemplateVerbs templates = new(options, tags);
+        _jobs = new(options, tags, journal, queues, templates, _callbacks);
+        _router = new(options, tags, _jobs, templates, new QueueVerbs(queues), new BatchVerbs(options));
     }
+
+    /// <summary>Goes on with what an emulator before has left to do.</summary>
+    public void Resume() => _jobs.Resume();
 
     public ValueTask DisposeAsync() => _callbacks.DisposeAsync();
 

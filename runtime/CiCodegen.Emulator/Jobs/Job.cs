@@ -16,6 +16,9 @@ internal sealed class Job
 
     public required string QueueId { get; init; }
 
+    /// <summary>The name that its template had when the job was made; null without a template, or with one that the emulator has not made.</summary>
+    public string? TemplateName { get; init; }
+
     public required DateTimeOffset Created { get; init; }
 
     /// <summary>The request in its normal form: what the Tag's own writer made of it.</summary>
@@ -23,6 +26,9 @@ internal sealed class Job
 
     /// <summary>When it was cancelled; set under the store's lock.</summary>
     public DateTimeOffset? Cancelled { get; set; }
+
+    /// <summary>Whether its callback has been sent, or given up.</summary>
+    public bool IsTold { get; set; }
 
     public string? InputObject => Request.Element("Input")?.Element("Object")?.Value;
 

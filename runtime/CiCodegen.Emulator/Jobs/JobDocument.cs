@@ -75,7 +75,10 @@ internal sealed class JobDocument(CiEmulatorOptions options)
             else if (node.PresentWhen is { } condition && model.Child(condition) is not null)
             {
                 // It hangs on another node, not on the outcome: TemplateName stands where TemplateId does.
-                element.Add(given.Element(condition) is null ? null : synthetic.Make(node, model));
+                element.Add(
+                    given.Element(condition) is null ? null
+                    : node.Name == "TemplateName" && job.TemplateName is { } name ? new XElement(node.Name, name)
+                    : synthetic.Make(node, model));
             }
             else if (status.State == CiJobState.Success)
             {

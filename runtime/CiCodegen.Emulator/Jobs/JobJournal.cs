@@ -7,14 +7,17 @@ using System.Xml.Linq;
 
 namespace CiCodegen.Emulator;
 
-/// <summary>Jobs kept in a file, so that they outlive the emulator: a JSON line when one is made, another when it is cancelled.</summary>
+/// <summary>Jobs kept in a file, so that they outlive the emulator: a JSON line when some are made, others when one is cancelled or its callback has been sent.</summary>
 internal sealed class JobJournal : IDisposable
 {
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly FileStream _file;
+    private readonly Stream _file;
+    private readonly Lock _lock = new();
+    private long _end;
+    private bool _isTorn;
 
-    private JobJournal(FileStream file, IReadOnlyList<Job> jobs) => (_file, Jobs) = (file, jobs);
+    private JobJournal(Stream file, IReadOnlyList<Job> jobs) => (_file, _end, Jobs) = (file, file.Position, jobs);
 
     /// <summary>The jobs that the file had, in the order in which they were made.</summary>
     public IReadOnlyList<Job> Jobs { get; }
@@ -26,14 +29,9 @@ internal sealed class JobJournal : IDisposable
         FileStream? file = null;
         try
         {
-            // One emulator at a time: ids are running numbers.
-            file = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            byte[] bytes = new byte[file.Length];
-            file.ReadExactly(bytes);
-            int end = bytes.AsSpan().LastIndexOf((byte)'\n') + 1;
-            file.SetLength(end);
-            file.Position = end;
-            return new(file, Read(path, bytes.AsMemory(0, end), tags));
+            // One emulator at a time: ids are running numbers. No buffer: what could not be written shall not reach the disk later.
+            file = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            return Open(file, path, tags);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -47,56 +45,141 @@ internal sealed class JobJournal : IDisposable
         }
     }
 
-    /// <summary>Keeps a job that was made.</summary>
-    public void Made(Job job) => Append(writer =>
+    /// <summary>The same over an open file.</summary>
+    internal static JobJournal Open(Stream file, string path, EmulatedTags tags)
     {
+        byte[] bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        int end = bytes.AsSpan().LastIndexOf((byte)'\n') + 1;
+        List<Job> jobs = Read(path, bytes.AsMemory(0, end), tags);
+        file.SetLength(end);
+        file.Position = end;
+        return new(file, jobs);
+    }
+
+    /// <summary>Keeps the jobs of one request, all of them or none: they are one line.</summary>
+    /// <exception cref="IOException">They could not be written.</exception>
+    public void Made(IReadOnlyList<Job> jobs) => Append(writer =>
+    {
+        if (jobs.Count == 1)
+        {
+            Write(writer, jobs[0]);
+            return;
+        }
+
+        writer.WriteStartArray();
+        foreach (Job job in jobs)
+        {
+            Write(writer, job);
+        }
+
+        writer.WriteEndArray();
+    });
+
+    /// <summary>Keeps that a job was cancelled.</summary>
+    /// <exception cref="IOException">It could not be written.</exception>
+    public void Cancelled(string jobId, DateTimeOffset time) => Append(writer => Write(writer, "cancelled", jobId, time));
+
+    /// <summary>Keeps that a job's callback was sent, or given up.</summary>
+    /// <exception cref="IOException">It could not be written.</exception>
+    public void Told(string jobId, DateTimeOffset time) => Append(writer => Write(writer, "told", jobId, time));
+
+    public void Dispose() => _file.Dispose();
+
+    private static void Write(Utf8JsonWriter writer, Job job)
+    {
+        writer.WriteStartObject();
         writer.WriteString("job", job.JobId);
         writer.WriteString("tag", job.Tag.Name);
         writer.WriteString("bucket", job.Bucket.Bucket);
         writer.WriteString("region", job.Bucket.Region);
         writer.WriteString("queue", job.QueueId);
+        if (job.TemplateName is not null)
+        {
+            writer.WriteString("templateName", job.TemplateName);
+        }
+
         writer.WriteString("time", job.Created);
-        writer.WriteString("request", job.Request.ToString(SaveOptions.DisableFormatting));
-    });
+        writer.WriteString("request", Documents.Write(job.Request));
+        writer.WriteEndObject();
+    }
 
-    /// <summary>Keeps that a job was cancelled.</summary>
-    public void Cancelled(string jobId, DateTimeOffset time) => Append(writer =>
+    private static void Write(Utf8JsonWriter writer, string what, string jobId, DateTimeOffset time)
     {
-        writer.WriteString("cancelled", jobId);
+        writer.WriteStartObject();
+        writer.WriteString(what, jobId);
         writer.WriteString("time", time);
-    });
-
-    public void Dispose() => _file.Dispose();
+        writer.WriteEndObject();
+    }
 
     private void Append(Action<Utf8JsonWriter> write)
     {
         ArrayBufferWriter<byte> line = new();
         using (Utf8JsonWriter writer = new(line, s_options))
         {
-            writer.WriteStartObject();
             write(writer);
-            writer.WriteEndObject();
         }
 
         line.Write("\n"u8);
-        _file.Write(line.WrittenSpan);
-        _file.Flush();
+        lock (_lock)
+        {
+            try
+            {
+                Mend();
+                _file.Write(line.WrittenSpan);
+                _file.Flush();
+                _end += line.WrittenCount;
+            }
+            catch
+            {
+                _isTorn = true;
+                TryMend();
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Takes away what a write left behind that failed half way.</summary>
+    private void Mend()
+    {
+        if (_isTorn)
+        {
+            _file.SetLength(_end);
+            _file.Position = _end;
+            _isTorn = false;
+        }
+    }
+
+    private void TryMend()
+    {
+        try
+        {
+            Mend();
+        }
+        catch (IOException)
+        {
+            // The write's own failure is what the caller hears of; the next write tries again.
+        }
     }
 
     private static List<Job> Read(string path, ReadOnlyMemory<byte> text, EmulatedTags tags)
     {
         List<Job> jobs = [];
+        Dictionary<string, Job> byId = new(StringComparer.Ordinal);
         for (int number = 1; !text.IsEmpty; number++)
         {
             int end = text.Span.IndexOf((byte)'\n');
             try
             {
                 using JsonDocument line = JsonDocument.Parse(text[..end]);
-                Apply(line.RootElement, jobs, tags);
+                foreach (JsonElement entry in line.RootElement.ValueKind == JsonValueKind.Array ? [.. line.RootElement.EnumerateArray()] : (JsonElement[])[line.RootElement])
+                {
+                    Apply(entry, jobs, byId, tags);
+                }
             }
             catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or XmlException)
             {
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"'{nameof(CiEmulatorOptions.DataFile)}' is '{path}', whose line {number} no emulator has written: {e.Message}"));
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"'{nameof(CiEmulatorOptions.DataFile)}' is '{path}', whose line {number} cannot be taken: {e.Message}"));
             }
 
             text = text[(end + 1)..];
@@ -105,26 +188,42 @@ internal sealed class JobJournal : IDisposable
         return jobs;
     }
 
-    private static void Apply(JsonElement line, List<Job> jobs, EmulatedTags tags)
+    private static void Apply(JsonElement line, List<Job> jobs, Dictionary<string, Job> byId, EmulatedTags tags)
     {
         DateTimeOffset time = line.GetProperty("time").GetDateTimeOffset();
         if (line.TryGetProperty("cancelled", out JsonElement cancelled))
         {
-            string id = cancelled.GetString()!;
-            (jobs.Find(job => job.JobId == id) ?? throw new FormatException($"There is no job '{id}'.")).Cancelled = time;
+            Known(cancelled).Cancelled = time;
             return;
         }
 
-        string tag = line.GetProperty("tag").GetString()!;
-        jobs.Add(new()
+        if (line.TryGetProperty("told", out JsonElement told))
+        {
+            Known(told).IsTold = true;
+            return;
+        }
+
+        string tag = Text("tag");
+        Job job = new()
         {
             Sequence = jobs.Count + 1,
-            JobId = line.GetProperty("job").GetString()!,
+            JobId = Text("job"),
             Tag = tags.Find(tag) ?? throw new FormatException($"Tag '{tag}' is not known; its schema was there when the line was written."),
-            Bucket = new(line.GetProperty("bucket").GetString()!, line.GetProperty("region").GetString()!),
-            QueueId = line.GetProperty("queue").GetString()!,
+            Bucket = new(Text("bucket"), Text("region")),
+            QueueId = Text("queue"),
+            TemplateName = line.TryGetProperty("templateName", out JsonElement template) ? template.GetString() : null,
             Created = time,
-            Request = XElement.Parse(line.GetProperty("request").GetString()!, LoadOptions.PreserveWhitespace),
-        });
+            Request = XElement.Parse(Text("request"), LoadOptions.PreserveWhitespace),
+        };
+        if (!byId.TryAdd(job.JobId, job))
+        {
+            throw new FormatException($"There is a job '{job.JobId}' already.");
+        }
+
+        jobs.Add(job);
+
+        string Text(string name) => line.GetProperty(name).GetString() ?? throw new FormatException($"'{name}' is null.");
+
+        Job Known(JsonElement id) => byId.GetValueOrDefault(id.GetString() ?? "") ?? throw new FormatException($"There is no job '{id.GetString()}'.");
     }
 }

@@ -20,16 +20,36 @@ internal sealed class JobStore
         }
     }
 
-    /// <summary>Adds the job that a maker makes of the next running number.</summary>
-    public Job Add(Func<long, Job> make)
+    /// <summary>Adds the jobs of one request, all of them or none.</summary>
+    /// <param name="requests">What each is made of.</param>
+    /// <param name="make">Makes a job of the next running number.</param>
+    /// <exception cref="IOException">They could not be written to the file.</exception>
+    public IReadOnlyList<Job> Add<T>(IReadOnlyList<T> requests, Func<T, long, Job> make)
     {
         lock (_lock)
         {
-            Job job = make(_all.Count + 1);
-            _journal?.Made(job);
-            _all.Add(job);
-            _byId.Add(job.JobId, job);
-            return job;
+            List<Job> jobs = [];
+            long sequence = _all.Count;
+            foreach (T request in requests)
+            {
+                // A number may be taken where somebody took a line out of the file.
+                Job job;
+                do
+                {
+                    job = make(request, ++sequence);
+                }
+                while (_byId.ContainsKey(job.JobId));
+                jobs.Add(job);
+            }
+
+            _journal?.Made(jobs);
+            foreach (Job job in jobs)
+            {
+                _all.Add(job);
+                _byId.Add(job.JobId, job);
+            }
+
+            return jobs;
         }
     }
 
@@ -66,6 +86,17 @@ internal sealed class JobStore
             }
 
             return state;
+        }
+    }
+
+    /// <summary>Takes note that a job's callback was sent, or given up.</summary>
+    /// <exception cref="IOException">It could not be written to the file.</exception>
+    public void Told(Job job, DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            job.IsTold = true;
+            _journal?.Told(job.JobId, now);
         }
     }
 }

@@ -4,7 +4,7 @@ using CiCodegen.Runtime;
 namespace CiCodegen.Emulator;
 
 /// <summary>The verbs of jobs.</summary>
-internal sealed class JobVerbs(CiEmulatorOptions options, EmulatedTags tags, JobJournal? journal, QueueStore queues, CallbackSender callbacks)
+internal sealed class JobVerbs(CiEmulatorOptions options, EmulatedTags tags, JobJournal? journal, QueueStore queues, TemplateVerbs templates, CallbackSender callbacks)
 {
     private readonly JobStore _store = new(journal);
     private readonly Ids _ids = new(options.Seed);
@@ -14,54 +14,55 @@ internal sealed class JobVerbs(CiEmulatorOptions options, EmulatedTags tags, Job
     /// <exception cref="ServiceFault">The body is no request of a known Tag, or breaks its rules.</exception>
     public XElement Submit(string path, BucketAddress bucket, byte[] body)
     {
-        List<(EmulatedTag Tag, XElement Request)> read = [.. (JobRequest.Split(body) ?? [body]).Select(single => JobRequest.Read(tags, path, single))];
-        foreach ((EmulatedTag tag, XElement request) in read)
+        List<NewJob> read = [.. JobRequest.Read(tags, path, body).Select(one => Checked(one.Tag, one.Request, bucket))];
+        DateTimeOffset now = Now;
+        IReadOnlyList<Job> jobs = _store.Add(read, (one, sequence) => new()
         {
-            if (queues.IsPaused(bucket, QueueOf(tag, request, bucket)))
-            {
-                throw new ServiceFault(403, "QueuePaused", $"The queue '{QueueOf(tag, request, bucket)}' is paused.");
-            }
+            Sequence = sequence,
+            JobId = _ids.JobId(one.Tag.Model.Family, sequence),
+            Tag = one.Tag,
+            Bucket = bucket,
+            QueueId = one.QueueId,
+            TemplateName = one.TemplateName,
+            Created = now,
+            Request = one.Request,
+        });
+        foreach (Job job in jobs)
+        {
+            Expect(job);
         }
 
-        return new("Response", read.Select(one => Make(one.Tag, one.Request, bucket)));
+        return new("Response", jobs.Select(job => _document.Of(job, Status(job, now), withProgress: false)));
     }
 
-    /// <summary>Takes note of jobs that were there before and have not ended: their callbacks are still to come.</summary>
+    /// <summary>Takes note of jobs that were there before and whose callbacks are still to come, be it that they ended while there was no emulator.</summary>
     public void Resume()
     {
         foreach (Job job in journal?.Jobs ?? [])
         {
-            if (Status(job, Now).Ended is null)
+            if (!job.IsTold)
             {
                 Expect(job);
             }
         }
     }
 
-    private string QueueOf(EmulatedTag tag, XElement request, BucketAddress bucket)
-        => request.Element("QueueId")?.Value is { Length: > 0 } given ? given : _ids.QueueId(bucket, tag.Model.Family);
-
-    private void Expect(Job job) => callbacks.Expect(job, () => new XElement("Response", new XElement("EventName", "TaskFinish"), _document.Of(job, Status(job, Now), withProgress: false)));
-
-    private XElement Make(EmulatedTag tag, XElement request, BucketAddress bucket)
+    /// <summary>Finds what a request refers to.</summary>
+    /// <exception cref="ServiceFault">It is not there, or takes no jobs.</exception>
+    private NewJob Checked(EmulatedTag tag, XElement request, BucketAddress bucket)
     {
-        string queueId = QueueOf(tag, request, bucket);
-        DateTimeOffset now = Now;
-        Job job = _store.Add(sequence => new()
-        {
-            Sequence = sequence,
-            JobId = _ids.JobId(tag.Model.Family, sequence),
-            Tag = tag,
-            Bucket = bucket,
-            QueueId = queueId,
-            Created = now,
-            Request = request,
-        });
-        Expect(job);
-        return _document.Of(job, Status(job, now), withProgress: false);
+        string queue = request.Element("QueueId")?.Value is { Length: > 0 } given ? given : _ids.QueueId(bucket, tag.Model.Family);
+        queues.Check(bucket, queue, tag.Model.Family);
+        return new(tag, request, queue, templates.NameOf(request.Element("Operation")?.Element("TemplateId")?.Value, tag.Name, bucket));
     }
 
+    private void Expect(Job job) => callbacks.Expect(
+        job,
+        () => new XElement("Response", new XElement("EventName", "TaskFinish"), _document.Of(job, Status(job, Now), withProgress: false)),
+        () => _store.Told(job, Now));
+
     /// <summary>Tells of jobs by id, one or several with commas between them.</summary>
+    /// <exception cref="ServiceFault">The Tag of one has no describe.</exception>
     public XElement Describe(string ids, BucketAddress bucket)
     {
         DateTimeOffset now = Now;
@@ -71,6 +72,7 @@ internal sealed class JobVerbs(CiEmulatorOptions options, EmulatedTags tags, Job
         {
             if (_store.Find(id, bucket) is { } job)
             {
+                job.Tag.Check("describe");
                 found.Add(_document.Of(job, Status(job, now), withProgress: true));
             }
             else
@@ -83,14 +85,10 @@ internal sealed class JobVerbs(CiEmulatorOptions options, EmulatedTags tags, Job
     }
 
     /// <summary>Tells of a page of jobs.</summary>
-    /// <exception cref="ServiceFault">The Tag is unknown.</exception>
+    /// <exception cref="ServiceFault">The Tag is unknown, or has no lists.</exception>
     public XElement List(ListQuery query, BucketAddress bucket)
     {
-        if (tags.Find(query.Tag) is null)
-        {
-            throw JobRequest.UnknownTag(query.Tag, tags);
-        }
-
+        (tags.Find(query.Tag) ?? throw JobRequest.UnknownTag(query.Tag, tags)).Check("list");
         DateTimeOffset now = Now;
         List<Job> jobs = _store.Of(bucket);
         if (!query.OldestFirst)
@@ -112,10 +110,11 @@ internal sealed class JobVerbs(CiEmulatorOptions options, EmulatedTags tags, Job
     }
 
     /// <summary>Cancels a job that has not begun.</summary>
-    /// <exception cref="ServiceFault">There is no such job, or it has begun.</exception>
+    /// <exception cref="ServiceFault">There is no such job, it has begun, or its Tag has no cancel.</exception>
     public void Cancel(string id, BucketAddress bucket)
     {
         Job job = _store.Find(id, bucket) ?? throw ServiceFault.InvalidArgument($"There is no job '{id}'.");
+        job.Tag.Check("cancel");
         CiJobState state = _store.Cancel(job, options);
         if (state != CiJobState.Submitted)
         {
@@ -126,4 +125,7 @@ internal sealed class JobVerbs(CiEmulatorOptions options, EmulatedTags tags, Job
     private DateTimeOffset Now => options.TimeProvider.GetUtcNow();
 
     private JobStatus Status(Job job, DateTimeOffset now) => JobStatus.Of(job, options, now);
+
+    /// <summary>What a job is made of.</summary>
+    private sealed record NewJob(EmulatedTag Tag, XElement Request, string QueueId, string? TemplateName);
 }

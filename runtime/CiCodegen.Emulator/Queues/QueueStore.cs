@@ -26,11 +26,9 @@ internal sealed class QueueStore(CiEmulatorOptions options)
     /// <summary>A family's queues.</summary>
     public IEnumerable<XElement> Of(string path, BucketAddress bucket)
     {
-        (string family, string category) = s_families[path];
-        string id = _ids.QueueId(bucket, family);
         lock (_lock)
         {
-            return [new XElement(_changed.TryGetValue((bucket, id), out XElement? changed) ? changed : Fresh(id, family, category))];
+            return [Current(path, bucket)];
         }
     }
 
@@ -38,34 +36,45 @@ internal sealed class QueueStore(CiEmulatorOptions options)
     /// <returns>The queue as it is now; null when the bucket has no such queue.</returns>
     public XElement? Change(string path, BucketAddress bucket, string queueId, XElement request)
     {
-        if (Of(path, bucket).FirstOrDefault(q => q.Element("QueueId")?.Value == queueId) is not { } queue)
-        {
-            return null;
-        }
-
-        foreach (string name in new[] { "Name", "State", "NotifyConfig" })
-        {
-            if (request.Element(name) is { } given)
-            {
-                queue.Element(name)!.ReplaceWith(new XElement(given));
-            }
-        }
-
-        queue.Element("UpdateTime")!.Value = JobDocument.Time(options.TimeProvider.GetUtcNow());
+        // One lock from reading to writing: of two changes at once, neither takes back the other.
         lock (_lock)
         {
-            _changed[(bucket, queueId)] = queue;
-        }
+            XElement queue = Current(path, bucket);
+            if (queue.Element("QueueId")!.Value != queueId)
+            {
+                return null;
+            }
 
-        return new XElement(queue);
+            foreach (string name in new[] { "Name", "State", "NotifyConfig" })
+            {
+                if (request.Element(name) is { } given)
+                {
+                    queue.Element(name)!.ReplaceWith(new XElement(given));
+                }
+            }
+
+            queue.Element("UpdateTime")!.Value = JobDocument.Time(options.TimeProvider.GetUtcNow());
+            _changed[(bucket, queueId)] = queue;
+            return new XElement(queue);
+        }
     }
 
-    /// <summary>Whether a queue takes no jobs.</summary>
-    public bool IsPaused(BucketAddress bucket, string queueId)
+    /// <summary>Makes sure that a queue takes jobs of a family.</summary>
+    /// <exception cref="ServiceFault">It is another family's, or none where those of an account are not taken; or it is paused.</exception>
+    public void Check(BucketAddress bucket, string queueId, string family)
     {
+        string own = _ids.QueueId(bucket, family);
+        if (queueId != own && (options.RequireKnownReferences || s_families.Values.Any(other => queueId == _ids.QueueId(bucket, other.Family))))
+        {
+            throw new ServiceFault(404, "QueueNotFound", $"There is no queue '{queueId}' for these jobs; theirs is '{own}'.");
+        }
+
         lock (_lock)
         {
-            return _changed.TryGetValue((bucket, queueId), out XElement? queue) && queue.Element("State")?.Value == "Paused";
+            if (_changed.TryGetValue((bucket, queueId), out XElement? queue) && queue.Element("State")?.Value == "Paused")
+            {
+                throw new ServiceFault(403, "QueuePaused", $"The queue '{queueId}' is paused.");
+            }
         }
     }
 
@@ -80,6 +89,13 @@ internal sealed class QueueStore(CiEmulatorOptions options)
                 ? new(url, config.Element("ResultFormat")?.Value ?? "XML", config.Element("Type")?.Value ?? "Url")
                 : null;
         }
+    }
+
+    private XElement Current(string path, BucketAddress bucket)
+    {
+        (string family, string category) = s_families[path];
+        string id = _ids.QueueId(bucket, family);
+        return new XElement(_changed.TryGetValue((bucket, id), out XElement? changed) ? changed : Fresh(id, family, category));
     }
 
     private XElement Fresh(string id, string family, string category) => new(

@@ -37,7 +37,7 @@ internal sealed class QueueVerbs(QueueStore store)
     public XElement Change(string path, string id, BucketAddress bucket, byte[] body, string requestId)
     {
         XElement request = RequestDocument.Normal<UpdateQueueRequest>(body, static r => CiCodegen.Runtime.CiValidationContext.Check(r));
-        XElement queue = store.Change(path, bucket, id, request) ?? throw ServiceFault.InvalidArgument($"There is no queue '{id}'.");
+        XElement queue = store.Change(path, bucket, id, request) ?? throw new ServiceFault(404, "QueueNotFound", $"There is no queue '{id}'.");
         queue.Name = "Queue";
         return new("Response", new XElement("RequestId", requestId), queue);
     }

@@ -10,6 +10,9 @@ internal sealed class TemplateVerbs(CiEmulatorOptions options, EmulatedTags tags
     private readonly Ids _ids = new(options.Seed);
     private readonly Lock _lock = new();
     private readonly List<Template> _all = [];
+
+    // Also those that were deleted.
+    private readonly HashSet<string> _madeIds = new(StringComparer.Ordinal);
     private long _made;
 
     public XElement Create(BucketAddress bucket, byte[] body, string requestId)
@@ -21,6 +24,7 @@ internal sealed class TemplateVerbs(CiEmulatorOptions options, EmulatedTags tags
             string now = JobDocument.Time(options.TimeProvider.GetUtcNow());
             Template template = new(_ids.TemplateId(++_made), bucket, kind, request, now, now);
             _all.Add(template);
+            _madeIds.Add(template.Id);
             return Answer(template, requestId);
         }
     }
@@ -85,13 +89,38 @@ internal sealed class TemplateVerbs(CiEmulatorOptions options, EmulatedTags tags
             RequestDocument.Page(found, number, size).Select(static t => Document(t, "TemplateList")));
     }
 
+    /// <summary>The name of the template that a job asks for.</summary>
+    /// <param name="id">The template's id; null for none.</param>
+    /// <param name="tag">The job's Tag.</param>
+    /// <param name="bucket">The job's bucket.</param>
+    /// <returns>Null for one that the emulator has not made: an account has its own, and those of the service.</returns>
+    /// <exception cref="ServiceFault">The emulator has made it, and it is deleted, another bucket's, or another Tag's; or it has not, and those of an account are not taken.</exception>
+    public string? NameOf(string? id, string tag, BucketAddress bucket)
+    {
+        lock (_lock)
+        {
+            if (id is null || (!options.RequireKnownReferences && !_madeIds.Contains(id)))
+            {
+                return null;
+            }
+
+            Template template = _all[Find(id, bucket)];
+            return JobTagOf(template.Kind.Model.Tag) == tag
+                ? template.Name
+                : throw new ServiceFault(404, "TemplateNotFound", $"Template '{id}' is of Tag '{template.Kind.Model.Tag}', not '{tag}'.");
+        }
+    }
+
+    /// <summary>The Tag of the jobs that a template is for: two Tags have templates only.</summary>
+    private static string JobTagOf(string tag) => tag is "HighSpeedHd" or "TranscodePro" ? "Transcode" : tag;
+
     private (EmulatedTemplate Kind, XElement Request) Read(byte[] body)
     {
         string tag = RequestDocument.Root(body, "Request").Elements().FirstOrDefault(static e => e.Name.LocalName == "Tag")?.Value.Trim()
             ?? throw ServiceFault.InvalidArgument("Request.Tag: the node is missing (required)");
         EmulatedTemplate kind = tags.FindTemplate(tag)
             ?? throw ServiceFault.InvalidArgument($"Tag '{tag}' has no templates; {string.Join(", ", tags.TemplateNames)} have.");
-        return (kind, RequestDocument.Normal(() => kind.Binding.ReadRequest(body), kind.Binding.Validate, kind.Binding.Write));
+        return (kind, RequestDocument.Normal(() => kind.Binding.ReadRequest(body), kind.Binding.Validate, kind.Binding.Write, DocumentPart.Whole));
     }
 
     private int Find(string id, BucketAddress bucket)
