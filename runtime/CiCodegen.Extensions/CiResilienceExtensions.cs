@@ -41,15 +41,16 @@ public static class CiResilienceExtensions
 /// <param name="limiter">The limiter, such as a <see cref="TokenBucketRateLimiter"/>; one permit is one submission. It stays the caller's.</param>
 public sealed class RateLimiterPace(RateLimiter limiter) : ICiPace
 {
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(5);
     private long _pauseUntil;
 
     /// <inheritdoc/>
     public async ValueTask WaitAsync(CancellationToken cancellationToken = default)
     {
-        TimeSpan pause = TimeSpan.FromMilliseconds(Volatile.Read(ref _pauseUntil) - Environment.TickCount64);
-        if (pause > TimeSpan.Zero)
+        // Again, as another may have asked for more meanwhile.
+        while (Volatile.Read(ref _pauseUntil) - Environment.TickCount64 is > 0 and long pause)
         {
-            await Task.Delay(pause, cancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(pause), cancellationToken);
         }
 
         while (true)
@@ -61,18 +62,33 @@ public sealed class RateLimiterPace(RateLimiter limiter) : ICiPace
             }
 
             // The limiter's queue is full.
-            await Task.Delay(lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan wait) && wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(50), cancellationToken);
+            bool isTold = lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan wait) && wait > TimeSpan.Zero;
+            await Task.Delay(isTold ? Capped(wait) : TimeSpan.FromMilliseconds(50), cancellationToken);
         }
     }
 
     /// <inheritdoc/>
-    /// <remarks>The limiter keeps its rate; all wait as long as the service asks, a second when it does not say.</remarks>
+    /// <remarks>The limiter keeps its rate; all wait as long as the service asks, five minutes at most, and a second when it does not say. Of several refusals the longest counts.</remarks>
     public void Slower(TimeSpan? retryAfter)
-        => Volatile.Write(ref _pauseUntil, Environment.TickCount64 + (long)(retryAfter ?? TimeSpan.FromSeconds(1)).TotalMilliseconds);
+    {
+        long until = Environment.TickCount64 + (long)Capped(retryAfter ?? TimeSpan.FromSeconds(1)).TotalMilliseconds;
+        for (long seen = Volatile.Read(ref _pauseUntil); until > seen;)
+        {
+            long before = Interlocked.CompareExchange(ref _pauseUntil, until, seen);
+            if (before == seen)
+            {
+                return;
+            }
+
+            seen = before;
+        }
+    }
 
     /// <inheritdoc/>
     public void Taken()
     {
         // Its rate does not change.
     }
+
+    private static TimeSpan Capped(TimeSpan pause) => pause < s_longestPause ? pause : s_longestPause;
 }

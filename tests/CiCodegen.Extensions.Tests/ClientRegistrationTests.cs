@@ -265,6 +265,26 @@ public sealed class ClientRegistrationTests
         Assert.True(Stopwatch.GetElapsedTime(start) > TimeSpan.FromMilliseconds(250));
     }
 
+    [Fact]
+    public async Task LongestRefusal_Counts_AndNoneIsTooLong()
+    {
+        using System.Threading.RateLimiting.ConcurrencyLimiter limiter = new(new() { PermitLimit = 1, QueueLimit = 1 });
+        RateLimiterPace pace = new(limiter);
+        long start = Stopwatch.GetTimestamp();
+        pace.Slower(TimeSpan.FromSeconds(2));
+        pace.Slower(null);
+        pace.Slower(TimeSpan.FromMilliseconds(1));
+        await pace.WaitAsync();
+        Assert.True(Stopwatch.GetElapsedTime(start) > TimeSpan.FromSeconds(1.9));
+        using CancellationTokenSource cancel = new();
+        pace.Slower(TimeSpan.FromDays(60));
+        pace.Slower(TimeSpan.MaxValue);
+        Task waiting = pace.WaitAsync(cancel.Token).AsTask();
+        Assert.False(waiting.IsCompleted);
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+    }
+
     private sealed class Handler : HttpMessageHandler
     {
         public int Requests { get; private set; }

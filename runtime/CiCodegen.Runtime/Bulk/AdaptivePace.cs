@@ -62,13 +62,15 @@ internal sealed class AdaptivePace : ICiPace
         {
             TimeSpan now = _time.GetElapsedTime(_start);
             TimeSpan earliest = now - TimeSpan.FromSeconds(BurstSeconds);
-            _next = (_next > earliest ? _next : earliest) + TimeSpan.FromSeconds(1 / _rate);
+            TimeSpan previous = _next > earliest ? _next : earliest;
+            TimeSpan step = Timers.Times(TimeSpan.FromSeconds(1), 1 / _rate);
+            _next = previous < TimeSpan.MaxValue - step ? previous + step : TimeSpan.MaxValue;
             pause = _next - now;
         }
 
         if (pause > TimeSpan.Zero)
         {
-            await Task.Delay(pause, _time, cancellationToken).ConfigureAwait(false);
+            await Timers.DelayAsync(pause, _time, cancellationToken).ConfigureAwait(false);
         }
         else
         {

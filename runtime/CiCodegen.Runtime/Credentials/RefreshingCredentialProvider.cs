@@ -101,7 +101,7 @@ public sealed class RefreshingCredentialProvider : ICiRenewableCredentialProvide
         {
             lock (_lock)
             {
-                _fetchAt = _time.GetUtcNow() + RetryDelay;
+                _fetchAt = Timers.Later(_time.GetUtcNow(), RetryDelay);
                 _fetching = null;
             }
 
@@ -121,6 +121,6 @@ public sealed class RefreshingCredentialProvider : ICiRenewableCredentialProvide
 
         // What is already over by a clock that is wrong would be fetched for every request.
         TimeSpan left = end - now;
-        return left <= TimeSpan.Zero ? now + RetryDelay : end - (FetchBefore < left / 4 ? FetchBefore : left / 4);
+        return left <= TimeSpan.Zero ? Timers.Later(now, RetryDelay) : end - (FetchBefore < left / 4 ? FetchBefore : left / 4);
     }
 }

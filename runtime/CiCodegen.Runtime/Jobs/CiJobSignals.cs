@@ -45,7 +45,7 @@ public sealed class CiJobSignals
         public async Task<IReadOnlyList<string>> WaitAsync(TimeSpan pause, TimeProvider time, CancellationToken cancellationToken)
         {
             using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            Task delay = Task.Delay(pause, time, over.Token);
+            Task delay = Timers.DelayAsync(pause, time, over.Token);
             Task<bool> signal = _signals.Reader.WaitToReadAsync(over.Token).AsTask();
             Task first = await Task.WhenAny(delay, signal).ConfigureAwait(false);
             await over.CancelAsync().ConfigureAwait(false);

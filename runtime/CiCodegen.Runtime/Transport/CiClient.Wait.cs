@@ -99,8 +99,8 @@ public sealed partial class CiClient
                 wasSigned |= lastFailure is not CiCredentialException;
 
                 // Up to a quarter less, so that many waiters do not ask at the same moment.
-                await PauseAsync(signals, pause * (1 - (_options.Random() / 4)), either.Token).ConfigureAwait(false);
-                TimeSpan next = pause * wait.Growth;
+                await PauseAsync(signals, Timers.Times(pause, 1 - (_options.Random() / 4)), either.Token).ConfigureAwait(false);
+                TimeSpan next = Timers.Times(pause, wait.Growth);
                 pause = next < wait.MaxDelay ? next : wait.MaxDelay;
             }
         }

@@ -60,7 +60,7 @@ public sealed partial class CiClient
 
             try
             {
-                TimeSpan left = pause * (1 - (_options.Random() / 4)) - time.GetElapsedTime(lastRound);
+                TimeSpan left = Timers.Times(pause, 1 - (_options.Random() / 4)) - time.GetElapsedTime(lastRound);
                 ask = over ? [] : await PauseAsync(signals, left > TimeSpan.Zero ? left : TimeSpan.Zero, either.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && deadline.IsCancellationRequested)
@@ -83,7 +83,7 @@ public sealed partial class CiClient
                 // The whole round again: sooner when jobs are ending, later when nothing moves.
                 ask = [.. round.Open.Keys];
                 lastRound = time.GetTimestamp();
-                TimeSpan next = anyEnded ? pause / wait.Growth : pause * wait.Growth;
+                TimeSpan next = anyEnded ? pause / wait.Growth : Timers.Times(pause, wait.Growth);
                 pause = next < wait.InitialDelay ? wait.InitialDelay : next < wait.MaxDelay ? next : wait.MaxDelay;
             }
         }
@@ -98,7 +98,7 @@ public sealed partial class CiClient
             return await signals.WaitAsync(pause, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
 
-        await Task.Delay(pause, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        await Timers.DelayAsync(pause, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
         return [];
     }
 

@@ -83,7 +83,7 @@ public sealed class CiClientOptions
             throw Bad(nameof(Endpoint), Endpoint.OriginalString, "scheme, host and port only, as in http://127.0.0.1:8080");
         }
 
-        if (Host is not null && (Host.Length == 0 || !Uri.TryCreate($"https://{Host}/", UriKind.Absolute, out Uri? host) || host.PathAndQuery != "/" || host.UserInfo.Length > 0))
+        if (Host is not null && !IsHost(Host))
         {
             throw Bad(nameof(Host), Host, "a host name, with a port if need be");
         }
@@ -130,6 +130,26 @@ public sealed class CiClientOptions
     /// <summary>Scheme and authority to connect to, without a slash at the end; only after <see cref="Validate"/>.</summary>
     internal string EffectiveBase()
         => Endpoint is null ? $"https://{EffectiveHost()}" : Endpoint.GetLeftPart(UriPartial.Authority);
+
+    private static bool IsHost(string text)
+    {
+        if (text.Length == 0 || !Uri.TryCreate($"https://{text}/", UriKind.Absolute, out Uri? host) || host.PathAndQuery != "/" || host.Fragment.Length > 0 || host.UserInfo.Length > 0)
+        {
+            return false;
+        }
+
+        try
+        {
+            using HttpRequestMessage request = new();
+            request.Headers.Host = text;
+            return true;
+        }
+        catch (FormatException)
+        {
+            // What cannot be a header would fail at the first request.
+            return false;
+        }
+    }
 
     private static bool IsBucket(string text)
     {

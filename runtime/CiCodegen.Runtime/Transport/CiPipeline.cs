@@ -70,9 +70,10 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
                     return (value!, outcome.Reply!);
                 }
 
-                if (verdict.Failure is CiServiceException { IsThrottled: true } throttled)
+                // Also where a submission is in doubt all the same: object storage says it with a 503.
+                if (outcome.Reply is { } told && (told.Status == 429 || verdict.Failure.Code == "SlowDown"))
                 {
-                    call.Throttled?.Invoke(throttled.RetryAfter);
+                    call.Throttled?.Invoke(told.RetryAfter);
                 }
 
                 maybeDone |= verdict.MaybeDone;
@@ -102,7 +103,7 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
                 }
 
                 Tell(CiClientEventKind.Retrying, call, state, outcome.Reply, pause, verdict.Failure);
-                await Task.Delay(pause, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+                await Timers.DelayAsync(pause, options.TimeProvider, cancellationToken).ConfigureAwait(false);
             }
             catch (CiCredentialException e) when (maybeDone)
             {
@@ -133,7 +134,7 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
             pause = asked > pause ? asked : pause;
         }
 
-        return options.CallTimeout is { } limit && options.TimeProvider.GetElapsedTime(start) + pause >= limit ? null : pause;
+        return options.CallTimeout is { } limit && pause >= limit - options.TimeProvider.GetElapsedTime(start) ? null : pause;
     }
 
     private TimeSpan TimeFor(long start)
@@ -146,8 +147,8 @@ internal sealed class CiPipeline(CiTransport transport, CiClientOptions options)
     // Half fixed, half random: clients that failed together do not come back together.
     private TimeSpan Pause(int tries)
     {
-        double longest = Math.Min(options.RetryDelay.TotalSeconds * Math.Pow(2, tries - 1), options.MaxRetryDelay.TotalSeconds);
-        return TimeSpan.FromSeconds(longest * (1 - (options.Random() / 2)));
+        TimeSpan longest = Timers.Times(options.RetryDelay, Math.Pow(2, tries - 1));
+        return Timers.Times(longest < options.MaxRetryDelay ? longest : options.MaxRetryDelay, 1 - (options.Random() / 2));
     }
 
     private bool Correct(in CiTry outcome)

@@ -55,7 +55,7 @@ internal static class RequestFactory
 
         // A minute back: a server whose clock is slow would refuse what begins now.
         TimeSpan early = TimeSpan.FromSeconds(60);
-        CiKeyTime keyTime = CiKeyTime.From(now - early, options.SignatureLifetime + early);
+        CiKeyTime keyTime = CiKeyTime.From(now - early, Timers.Later(now, options.SignatureLifetime) - now + early);
         string authorization = CiSigner.Authorize(credentials, call.Method.Method, call.Path, [.. call.Query], CollectionsMarshal.AsSpan(signed), keyTime);
         request.Headers.TryAddWithoutValidation("Authorization", authorization);
         redactor = new(credentials, authorization, keyTime);

@@ -70,6 +70,21 @@ public sealed class AdaptivePaceTests
         Assert.Equal(2.5, pace.Rate);
     }
 
+    [Theory]
+    [InlineData(1e-8)]
+    [InlineData(1e-300)]
+    public async Task HardlyAnyRate_WaitsHoweverLong(double rate)
+    {
+        using CancellationTokenSource cancel = new();
+        AdaptivePace pace = new(rate, _time);
+        Task[] waiting = [pace.WaitAsync(cancel.Token).AsTask(), pace.WaitAsync(cancel.Token).AsTask()];
+        _time.Advance(TimeSpan.FromDays(100));
+        Assert.All(waiting, wait => Assert.False(wait.IsCompleted));
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting[0]);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting[1]);
+    }
+
     [Fact]
     public async Task Waiting_IsCancelled()
     {

@@ -151,6 +151,20 @@ public sealed class SubmitAllTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task SlowDownOfObjectStorage_SlowsTheRun_AndStaysInDoubt()
+    {
+        Fault slow = Fault.All.Single(fault => fault.Name == "503 SlowDown of object storage");
+        int asked = 0;
+        _server.Choose = request => request.Verb == "submit" && Interlocked.Increment(ref asked) <= 3 ? slow : null;
+        CountingPace pace = new();
+        List<CiBulkResult> results = await All(Client(window: 0.1).SubmitAllAsync(Requests(10), new CiBulkOptions { Pace = pace }));
+        AssertTold(10, results);
+        Assert.Equal(3, results.Count(result => result.Status == CiBulkStatus.Unknown));
+        Assert.Equal(3, pace.Refused);
+        Assert.Equal(7, pace.Took);
+    }
+
+    [Fact]
     public async Task Requests_ThatBreakTheirSchema_AreNotSent()
     {
         List<CiBulkResult> results = await All(Client().SubmitAllAsync(new ICiJobRequest<TestJob>[] { new TestRequest(valid: false), new TestRequest(Body(1)) }.ToAsync()));

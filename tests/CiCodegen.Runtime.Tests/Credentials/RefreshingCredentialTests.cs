@@ -106,6 +106,16 @@ public sealed class RefreshingCredentialTests
     }
 
     [Fact]
+    public async Task TimesWithoutEnd_AreTakenAsTheyAre()
+    {
+        RefreshingCredentialProvider provider = new(_ => Task.FromResult(Next(null)), _time) { FetchTimeout = TimeSpan.MaxValue, RetryDelay = TimeSpan.MaxValue, FetchBefore = TimeSpan.MaxValue };
+        CiCredentials first = await provider.GetAsync();
+        Assert.Same(first, await provider.GetAsync());
+        RefreshingCredentialProvider failing = new(_ => throw new InvalidDataException(), _time) { RetryDelay = TimeSpan.MaxValue };
+        Assert.IsType<InvalidDataException>((await Assert.ThrowsAsync<CiCredentialException>(async () => await failing.GetAsync())).InnerException);
+    }
+
+    [Fact]
     public async Task FetchThatHangs_EndsByItself()
     {
         RefreshingCredentialProvider provider = new(static async cancellationToken =>

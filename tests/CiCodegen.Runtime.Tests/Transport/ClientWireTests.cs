@@ -234,6 +234,7 @@ public sealed class ClientWireTests
         Bad(new() { Endpoint = new Uri("http://127.0.0.1/path") }, "'Endpoint'");
         Bad(new() { Endpoint = new Uri("ftp://127.0.0.1") }, "'Endpoint'");
         Bad(new() { Host = "a/b" }, "'Host'");
+        Bad(new() { Host = "a.example.com#x" }, "'Host' is 'a.example.com#x'; expected is a host name");
         Bad(new() { Host = "h", MaxTries = 0 }, "'MaxTries'");
         Bad(new() { Host = "h", TryTimeout = TimeSpan.Zero }, "'TryTimeout'");
         Assert.Equal("127.0.0.1:81", new CiClientOptions { Endpoint = new Uri("http://127.0.0.1:81") }.EffectiveHost());
