@@ -21,6 +21,13 @@ public sealed class FaultMatrixTests
         IEnumerable<(Fault Fault, string Verb)> pairs = Fault.All.SelectMany(fault => s_verbs.Select(verb => (fault, verb)));
         await Parallel.ForEachAsync(pairs, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (pair, _) => outcomes.Add(await PlayAsync(pair.Fault, pair.Verb, once)));
         Print(outcomes);
+
+        // A machine with much to do may answer too late for a try; alone, each must do.
+        foreach (Outcome late in outcomes.Where(outcome => outcome.WasOnlyLate).ToArray())
+        {
+            outcomes = [.. outcomes.Where(outcome => outcome != late), await PlayAsync(late.Fault, late.Verb, once)];
+        }
+
         Assert.True(outcomes.Count >= 350, $"{outcomes.Count} pairs");
         string[] complaints = [.. outcomes.SelectMany(outcome => outcome.Complaints())];
         Assert.True(complaints.Length == 0, string.Join("\n", complaints));
@@ -75,6 +82,9 @@ public sealed class FaultMatrixTests
     /// <summary>How one pair ended.</summary>
     private sealed record Outcome(Fault Fault, string Verb, bool Once, LedgerJob Job, IReadOnlyList<LedgerJob> Ledger, string[]? Ids, Exception? Failure, TimeSpan Took, string[] Signatures)
     {
+        private const string Needless = "failed needlessly";
+        private static readonly string[] s_aboutTime = ["no answer", "slow drip", "stall", "Retry-After"];
+
         private CiException? Known => Failure as CiException;
 
         private int Made => Ledger.Count - 1;
@@ -108,6 +118,10 @@ public sealed class FaultMatrixTests
 
             return new(fault, verb, once, job, server.Service.Ledger, ids, failure, Stopwatch.GetElapsedTime(start), [.. server.Requests.Select(request => request.Headers["authorization"][^40..])]);
         }
+
+        /// <summary>Whether there is nothing to complain of but that no answer came in time, and the fault is not why.</summary>
+        public bool WasOnlyLate
+            => IsTimeout(Failure) && !s_aboutTime.Any(part => Fault.Name.Contains(part, StringComparison.Ordinal)) && Judge().ToArray() is [Needless];
 
         public IEnumerable<string> Complaints() => Judge().Select(complaint => $"{Fault.Name}, {(Once ? "once" : "always")}, {Verb}: {complaint} ({this}) {Failure}");
 
@@ -150,7 +164,7 @@ public sealed class FaultMatrixTests
             bool told = Fault.IsHarmless || (Once && Fault.Name.StartsWith("429", StringComparison.Ordinal));
             if (told && Ids is null)
             {
-                yield return "failed needlessly";
+                yield return Needless;
             }
 
             if (Fault.IsFinal && Made == 0 && Known is not { IsAmbiguous: false } && !Fault.Name.Contains("303", StringComparison.Ordinal) && !Fault.Name.StartsWith("503", StringComparison.Ordinal) && Fault.Name != "501 error document")
@@ -170,7 +184,7 @@ public sealed class FaultMatrixTests
 
             if ((Fault.IsHarmless || (Once && !Fault.IsFinal)) && Ids is null)
             {
-                yield return "failed needlessly";
+                yield return Needless;
             }
         }
 
@@ -184,7 +198,7 @@ public sealed class FaultMatrixTests
             // Waiting asks again whatever passes, however it was put.
             if ((Fault.IsHarmless || (Once && !Fault.IsFinal)) && Ids is null)
             {
-                yield return "failed needlessly";
+                yield return Needless;
             }
 
             if (!Once && !Fault.IsHarmless && Ids is not null)
@@ -197,6 +211,14 @@ public sealed class FaultMatrixTests
                 yield return "is called ambiguous although nothing can have been done";
             }
         }
+
+        private static bool IsTimeout(Exception? failure) => failure switch
+        {
+            CiTransportException e => e.IsTimeout,
+            CiWaitTimeoutException => true,
+            CiAmbiguousSubmitException { HttpStatus: null } e => e.InnerException is OperationCanceledException,
+            _ => false,
+        };
 
         private bool Tells(string secret)
         {
