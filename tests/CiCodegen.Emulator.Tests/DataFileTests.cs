@@ -83,8 +83,9 @@ public sealed class DataFileTests : IDisposable
     {
         await Assert.ThrowsAsync<NotSupportedException>(() => CiEmulator.StartAsync(new() { DataFile = _file, TimeProvider = new NoClock() }));
 
-        await using EmulatorFixture ci = await StartAsync();
-        Assert.Equal(HttpStatusCode.OK, (await ci.SubmitAsync(EmulatorFixture.Request())).Status);
+        // At once, before a collection could close it.
+        using FileStream file = new(_file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        Assert.Equal(0, file.Length);
     }
 
     [Fact]
