@@ -1,15 +1,11 @@
 using System.Net;
-using CiCodegen.Emulator.Tests.CiJobs;
-using CiCodegen.Schema;
 
 namespace CiCodegen.Emulator.Tests;
 
-/// <summary>What a job names: templates, a queue, the verbs of its Tag.</summary>
+/// <summary>What a job names: templates and a queue.</summary>
 public sealed class ReferenceTests
 {
     private const string Other = "videos-1250000001.ci.ap-beijing.myqcloud.com";
-
-    private static readonly string s_soundProbe = new StreamReader(typeof(ReferenceTests).Assembly.GetManifestResourceStream("SoundProbe.ci.yaml")!).ReadToEnd();
 
     [Fact]
     public async Task A_job_has_its_template_s_name()
@@ -78,47 +74,6 @@ public sealed class ReferenceTests
         (await JobAsync(ci, "t1")).IsError(HttpStatusCode.NotFound, "TemplateNotFound");
         Assert.Equal(HttpStatusCode.OK, (await JobAsync(ci, await TemplateAsync(ci))).Status);
         Assert.Equal(HttpStatusCode.OK, (await ci.SubmitAsync(EmulatorFixture.Request())).Status);
-    }
-
-    [Theory]
-    [InlineData("create, describe, list", "cancel")]
-    [InlineData("create, describe, cancel", "list")]
-    [InlineData("create, list, cancel", "describe")]
-    [InlineData("describe, list, cancel", "create")]
-    public async Task A_verb_that_a_Tag_has_not_is_refused(string verbs, string missing)
-    {
-        await using EmulatorFixture ci = await EmulatorFixture.StartAsync(clock => new()
-        {
-            TimeProvider = clock,
-            QueueTime = TimeSpan.FromMinutes(1),
-            Schemas = [new SchemaText("SoundProbe.ci.yaml", s_soundProbe.Replace("verbs: [create, describe, list, cancel]", $"verbs: [{verbs}]", StringComparison.Ordinal))],
-            Bindings = [CiTagCatalog.Find("SoundProbe")!],
-        });
-        Answer made = await ci.SubmitAsync("<Request><Tag>SoundProbe</Tag><Input><Object>a</Object></Input><Operation><SoundProbe><Depth>3</Depth></SoundProbe></Operation></Request>");
-        string id = made.Status == HttpStatusCode.OK ? made.JobId : "j0";
-
-        Answer[] answers = [made, await ci.GetAsync($"/jobs/{id}"), await ci.GetAsync("/asr_jobs?tag=SoundProbe"), await ci.CancelAsync(id)];
-
-        Answer refused = answers[Array.IndexOf(["create", "describe", "list", "cancel"], missing)];
-        refused.IsError(HttpStatusCode.BadRequest, "InvalidArgument");
-        Assert.Contains($"'{missing}'", refused.Message, StringComparison.Ordinal);
-        Assert.Equal(missing == "create" ? 2 : 1, answers.Count(static a => a.Status != HttpStatusCode.OK));
-    }
-
-    [Fact]
-    public async Task A_Tag_without_requests_of_several_operations_is_in_none()
-    {
-        await using EmulatorFixture ci = await EmulatorFixture.StartAsync(static clock => new()
-        {
-            TimeProvider = clock,
-            Schemas = [new SchemaText("SoundProbe.ci.yaml", s_soundProbe)],
-            Bindings = [CiTagCatalog.Find("SoundProbe")!],
-        });
-
-        Answer answer = await ci.SubmitAsync("<Request><Input><Object>a</Object></Input><Operation><Tag>SoundProbe</Tag></Operation></Request>");
-
-        answer.IsError(HttpStatusCode.BadRequest, "InvalidArgument");
-        Assert.Contains("'multi'", answer.Message, StringComparison.Ordinal);
     }
 
     private static async Task<string> TemplateAsync(

@@ -34,8 +34,8 @@ internal sealed class JobOptions
     public Task<int> RunAsync(Invocation run, Func<ServiceSession, Task<ServiceAnswer>> verb) => ServiceSession.RunAsync(run, Service, run.Get(Schema), isSubmit: false, verb);
 
     /// <summary>The failure that the service does not know a job.</summary>
-    public static ServiceFailureException NotFound(string jobId, CiRawResult answer)
-        => new(new ServiceFailure("notFound", $"The service knows no job '{jobId}'.") { JobId = jobId, Status = answer.HttpStatus, RequestId = answer.RequestId, ExitCode = ExitCode.Findings });
+    public static ServiceFailureException NotFound(string jobId, string? requestId)
+        => new(new ServiceFailure("notFound", $"The service knows no job '{jobId}'.") { JobId = jobId, RequestId = requestId, ExitCode = ExitCode.Findings });
 }
 
 /// <summary><c>describe</c>: jobs by id.</summary>
@@ -55,7 +55,7 @@ internal static class DescribeCommand
             string[] missing = [.. answer.NonExistJobIds];
             if (jobs.Count == 0)
             {
-                throw JobOptions.NotFound(asked[0], answer);
+                throw JobOptions.NotFound(asked[0], answer.RequestId);
             }
 
             foreach (string id in missing)

@@ -22,7 +22,7 @@ internal static class JobRequest
         bool isMulti = TagOf(root) is null && operations.Any(static o => TagOf(o) is not null);
         if (!isMulti)
         {
-            return [Read(tags, path, TagOf(root), body, DocumentPart.Whole, "create")];
+            return [Read(tags, path, TagOf(root), body, DocumentPart.Whole)];
         }
 
         if (operations.Length > MaxOperations)
@@ -30,13 +30,13 @@ internal static class JobRequest
             throw ServiceFault.InvalidArgument(string.Create(CultureInfo.InvariantCulture, $"{Root}.{Operation}: there are {operations.Length}; allowed are up to {MaxOperations} (maxItems)"));
         }
 
-        return [.. operations.Select((operation, i) => Read(tags, path, TagOf(operation), Single(root, operation), new(operation, i), "multi"))];
+        return [.. operations.Select((operation, i) => Read(tags, path, TagOf(operation), Single(root, operation), new(operation, i)))];
     }
 
     public static ServiceFault UnknownTag(string name, EmulatedTags tags)
         => ServiceFault.InvalidArgument($"Tag '{name}' is not known; known are {string.Join(", ", tags.Names)}.");
 
-    private static (EmulatedTag Tag, XElement Request) Read(EmulatedTags tags, string path, XElement? tagNode, byte[] body, DocumentPart part, string verb)
+    private static (EmulatedTag Tag, XElement Request) Read(EmulatedTags tags, string path, XElement? tagNode, byte[] body, DocumentPart part)
     {
         string name = tagNode?.Value.Trim() is { Length: > 0 } given ? given : throw ServiceFault.InvalidArgument($"{part.PathOf($"{Root}.{(part.IsWhole ? "" : Operation + ".")}{Tag}")}: the node is missing (required)");
         EmulatedTag tag = tags.Find(name) ?? throw UnknownTag(name, tags);
@@ -45,7 +45,6 @@ internal static class JobRequest
             throw ServiceFault.InvalidArgument($"Tag '{name}' is submitted to '{tag.Path}', not to '{path}'.");
         }
 
-        tag.Check(verb);
         return (tag, RequestDocument.Normal(() => tag.Binding.ReadRequest(body), tag.Binding.Validate, tag.Binding.Write, part));
     }
 

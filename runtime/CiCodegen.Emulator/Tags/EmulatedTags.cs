@@ -12,15 +12,6 @@ internal sealed record EmulatedTag(TagModel Model, CiTagBinding Binding)
     public string Name => Model.Tag;
 
     public string Path => Binding.Tag.Path;
-
-    /// <exception cref="ServiceFault">The Tag's schema does not have the verb.</exception>
-    public void Check(string verb)
-    {
-        if (!Model.Verbs.Contains(verb))
-        {
-            throw ServiceFault.InvalidArgument($"Tag '{Name}' has no verb '{verb}'; its verbs are {string.Join(", ", Model.Verbs)}.");
-        }
-    }
 }
 
 /// <summary>A Tag's templates that the emulator knows.</summary>
