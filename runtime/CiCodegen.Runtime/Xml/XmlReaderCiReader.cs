@@ -12,74 +12,35 @@ internal readonly struct XmlReaderCiReader(XmlReaderReadState state) : ICiReader
 
     public bool More(CiContainer? into) => state.More(into);
 
-    public string? ReadString(int child) => Is(child) ? ReadString() : null;
-
-    public string? ReadToken(int child, CiTokenTable known) => Is(child) ? ReadToken(known) : null;
-
-    public int? ReadInt32(int child) => Is(child) ? ReadInt32() : null;
-
-    public long? ReadInt64(int child) => Is(child) ? ReadInt64() : null;
-
-    public decimal? ReadDecimal(int child) => Is(child) ? ReadDecimal() : null;
-
-    public bool? ReadBoolean(int child) => Is(child) ? ReadBoolean() : null;
-
-    public DateTimeOffset? ReadTime(int child) => Is(child) ? ReadTime() : null;
-
     public string ReadKey() => state.Tokens.Stack.Top.Key ?? "";
 
-    public string ReadString()
-    {
-        ReadOnlySpan<char> text = state.ReadText();
-        return text.Length == 0 ? "" : text.ToString();
-    }
+    public string ReadString() => state.ReadString();
 
-    public string? ReadToken(CiTokenTable known)
-    {
-        ReadOnlySpan<char> text = state.ReadText().Trim(" \t\r\n");
-        return text.Length == 0 || text is "-" ? null : known.Find(text) ?? text.ToString();
-    }
+    public string? ReadToken(CiTokenTable known) => state.ReadToken(known);
 
-    public int? ReadInt32()
-    {
-        ReadOnlySpan<char> digits = state.ReadText();
-        if (ScalarText.TryDigits(digits, out int number))
-        {
-            return number;
-        }
+    public int? ReadInt32() => state.ReadInt32();
 
-        ReadOnlySpan<byte> text = state.ToScalar(digits);
-        return ScalarText.IsAbsent(text) ? null
-            : ScalarText.TryInt32(text, out int value) ? value : throw state.BadScalar(text, ScalarText.Int32Form);
-    }
+    public long? ReadInt64() => state.ReadInt64();
 
-    public long? ReadInt64()
-    {
-        ReadOnlySpan<byte> text = state.ReadScalar();
-        return ScalarText.IsAbsent(text) ? null
-            : ScalarText.TryInt64(text, out long value) ? value : throw state.BadScalar(text, ScalarText.Int64Form);
-    }
+    public decimal? ReadDecimal() => state.ReadDecimal();
 
-    public decimal? ReadDecimal()
-    {
-        ReadOnlySpan<byte> text = state.ReadScalar();
-        return ScalarText.IsAbsent(text) ? null
-            : ScalarText.TryDecimal(text, out decimal value) ? value : throw state.BadScalar(text, ScalarText.DecimalForm);
-    }
+    public bool? ReadBoolean() => state.ReadBoolean();
 
-    public bool? ReadBoolean()
-    {
-        ReadOnlySpan<byte> text = state.ReadScalar();
-        return ScalarText.IsAbsent(text) ? null
-            : ScalarText.TryBoolean(text, out bool value) ? value : throw state.BadScalar(text, ScalarText.BooleanForm);
-    }
+    public DateTimeOffset? ReadTime() => state.ReadTime();
 
-    public DateTimeOffset? ReadTime()
-    {
-        ReadOnlySpan<byte> text = state.ReadScalar();
-        return ScalarText.IsAbsent(text) ? null
-            : ScalarText.TryTime(text, out DateTimeOffset value) ? value : throw state.BadScalar(text, ScalarText.TimeForm);
-    }
+    public string? ReadString(int child) => state.Is(child) ? state.ReadString() : null;
+
+    public string? ReadToken(int child, CiTokenTable known) => state.Is(child) ? state.ReadToken(known) : null;
+
+    public int? ReadInt32(int child) => state.Is(child) ? state.ReadInt32() : null;
+
+    public long? ReadInt64(int child) => state.Is(child) ? state.ReadInt64() : null;
+
+    public decimal? ReadDecimal(int child) => state.Is(child) ? state.ReadDecimal() : null;
+
+    public bool? ReadBoolean(int child) => state.Is(child) ? state.ReadBoolean() : null;
+
+    public DateTimeOffset? ReadTime(int child) => state.Is(child) ? state.ReadTime() : null;
 }
 
 /// <summary>What the lane over <see cref="XmlReader"/> keeps; one per thread is kept for the next document.</summary>
@@ -132,11 +93,13 @@ internal sealed class XmlReaderReadState
     {
         if (_due.IsNothing)
         {
-            _due.Set(Next());
+            Look();
         }
 
         return _due.TryTake(child);
     }
+
+    private void Look() => _due.Set(Next());
 
     /// <summary>Whether a child comes that was offered before; what no child is, and what none took, is passed over.</summary>
     public bool More(CiContainer? into)
@@ -218,6 +181,59 @@ internal sealed class XmlReaderReadState
                     return -1;
             }
         }
+    }
+
+    public string ReadString()
+    {
+        ReadOnlySpan<char> text = ReadText();
+        return text.Length == 0 ? "" : text.ToString();
+    }
+
+    public string? ReadToken(CiTokenTable known)
+    {
+        ReadOnlySpan<char> text = ReadText().Trim(" \t\r\n");
+        return text.Length == 0 || text is "-" ? null : known.Find(text) ?? text.ToString();
+    }
+
+    public int? ReadInt32()
+    {
+        ReadOnlySpan<char> digits = ReadText();
+        if (ScalarText.TryDigits(digits, out int number))
+        {
+            return number;
+        }
+
+        ReadOnlySpan<byte> text = ToScalar(digits);
+        return ScalarText.IsAbsent(text) ? null
+            : ScalarText.TryInt32(text, out int value) ? value : throw BadScalar(text, ScalarText.Int32Form);
+    }
+
+    public long? ReadInt64()
+    {
+        ReadOnlySpan<byte> text = ReadScalar();
+        return ScalarText.IsAbsent(text) ? null
+            : ScalarText.TryInt64(text, out long value) ? value : throw BadScalar(text, ScalarText.Int64Form);
+    }
+
+    public decimal? ReadDecimal()
+    {
+        ReadOnlySpan<byte> text = ReadScalar();
+        return ScalarText.IsAbsent(text) ? null
+            : ScalarText.TryDecimal(text, out decimal value) ? value : throw BadScalar(text, ScalarText.DecimalForm);
+    }
+
+    public bool? ReadBoolean()
+    {
+        ReadOnlySpan<byte> text = ReadScalar();
+        return ScalarText.IsAbsent(text) ? null
+            : ScalarText.TryBoolean(text, out bool value) ? value : throw BadScalar(text, ScalarText.BooleanForm);
+    }
+
+    public DateTimeOffset? ReadTime()
+    {
+        ReadOnlySpan<byte> text = ReadScalar();
+        return ScalarText.IsAbsent(text) ? null
+            : ScalarText.TryTime(text, out DateTimeOffset value) ? value : throw BadScalar(text, ScalarText.TimeForm);
     }
 
     /// <summary>Reads the current child's text to its end tag. The span lives until the next call.</summary>
