@@ -56,6 +56,10 @@ public static class Names
         return true;
     }
 
+    /// <summary>Whether a text can be a C# type of emitted code: an identifier that its methods do not use themselves, and that metadata can hold.</summary>
+    /// <param name="text">The text.</param>
+    public static bool IsTypeName(string text) => IsIdentifier(text) && text.Length <= 500 && text is not ("TReader" or "TWriter");
+
     /// <summary>A wire name as a C# member: <c>sentence_list</c> becomes <c>SentenceList</c>, <c>X-SheetPics</c> <c>XSheetPics</c>.</summary>
     /// <param name="wireName">The wire name.</param>
     [MethodImpl(HotLoop.Compiled)]

@@ -92,6 +92,8 @@ public sealed class SchemaBinderTests
     [InlineData("AX: { enum: [x] }\nA: { nodes: { X: { nodes: { Y: {} } } } }", "CICG2004")]
     [InlineData("A: { enum: [x], enumName: ProbeRequest }", "CICG2004")]
     [InlineData("A: { shape: '1S', nodes: { X: {} } }", "CICG2003")]
+    [InlineData("A: { shape: TReader, nodes: { X: {} } }", "CICG2003")]
+    [InlineData("A: { enum: [x], enumName: TWriter }", "CICG2003")]
     public void Contradiction_IsAProblemWithAPlace(string nodes, string id)
     {
         SchemaSet set = Yaml.Load(("probe.ci.yaml", Yaml.Tag(nodes)));

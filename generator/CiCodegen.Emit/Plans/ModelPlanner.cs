@@ -39,9 +39,13 @@ internal static class ModelPlanner
 
     private static MemberPlan Member(NodeModel node, bool isRequest)
     {
-        CSharpLiteral? initial = isRequest && node is { Const: not null, Type: LogicalType.String, IsMany: false, IsMap: false } ? new CSharpLiteral(node.Const) : null;
+        CSharpLiteral? initial = isRequest && IsPreset(node) ? new CSharpLiteral(node.Const!) : null;
         return new MemberPlan(new Identifier(node.Member), Identifier.Field(node.Member), MemberTypeOf(node), node.IsCollection(), initial, Docs.Member(node), Docs.Remarks(node));
     }
+
+    /// <summary>Whether a new request has the node's only value already: where there is no request without it.</summary>
+    public static bool IsPreset(NodeModel node)
+        => node is { Const: not null, Type: LogicalType.String, IsMany: false, IsMap: false, IsRequired: true, ValidWhen: null };
 
     private static EnumPlan Enum(EnumModel model)
     {

@@ -34,7 +34,7 @@ internal static class ReadPlanner
         IEnumerable<CSharpExpression> nodes = node.Children.Select(c => CSharpExpression.Of($"{new CSharpLiteral(c.IsMany ? "+" + c.Name : c.Name)}"));
 
         // A document read has what stood in it: a fixed value that was absent must not appear.
-        NodeModel[] preset = shape.IsRequest ? node.Children.Where(c => c is { Const: not null, Type: LogicalType.String, IsMany: false, IsMap: false, IsRuntime: false }).ToArray() : [];
+        NodeModel[] preset = shape.IsRequest ? node.Children.Where(c => ModelPlanner.IsPreset(c) && !c.IsRuntime).ToArray() : [];
         NodeModel? job = shape.Root is null || shape.IsRequest || node.Child("JobsDetail") is not { IsRuntime: true } jobs ? null : jobs;
         CSharpExpression created = preset.Length == 0
             ? CSharpExpression.Of($"new()")

@@ -10,7 +10,7 @@ internal sealed class NodeBinder(string owner, SchemaUnit? unit, ReferenceExpand
     private static readonly HashSet<string> s_reserved = new(StringComparer.Ordinal)
     {
         "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
-        "JobTag", "TemplateTag", "Read", "ReadResponse", "Begin", "BeginResponse", "ReadJob", "Extras", "Root", "Validate", "Write", "WriteTo", "ToJson", "FromJson", "Binding",
+        "JobTag", "TemplateTag", "Read", "ReadResponse", "Begin", "BeginResponse", "ReadJob", "Extras", "Root", "Validate", "Write", "WriteTo", "ToJson", "FromJson", "Binding", "TReader", "TWriter",
     };
 
     private const int MaxNodes = 20_000;
@@ -118,7 +118,7 @@ internal sealed class NodeBinder(string owner, SchemaUnit? unit, ReferenceExpand
 
     private NodeModel? BindContainer(NodeModel model, NodeDocument document, string shape, Place place)
     {
-        if (!Names.IsIdentifier(shape))
+        if (!Names.IsTypeName(shape))
         {
             problems.AddIn(document.Path, ProblemDescriptors.BadTypeName, document.Find(FactKeys.Shape)?.Values[0].Span ?? document.Name.Span, shape);
             return null;

@@ -63,7 +63,7 @@ internal sealed class TypeBinder(SharedNames names, ProblemList problems)
     {
         Fact values = node.Find(FactKeys.Enum)!;
         Fact? named = node.Find(FactKeys.EnumName);
-        if (named is not null && !Names.IsIdentifier(named.Text))
+        if (named is not null && !Names.IsTypeName(named.Text))
         {
             problems.AddIn(named.Path, ProblemDescriptors.BadTypeName, named.Values[0].Span, named.Text);
         }

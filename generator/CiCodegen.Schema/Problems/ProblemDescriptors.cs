@@ -57,7 +57,7 @@ public static class ProblemDescriptors
     public static readonly ProblemDescriptor BadWireName = Error("CICG2002", "Name cannot stand in XML", "'{0}' cannot be the name of an XML element; names begin with a letter or '_' and go on with letters, digits, '-', '_' and '.'; a '*' at the end stands for whatever follows.");
 
     /// <summary>A type name that cannot be a C# identifier.</summary>
-    public static readonly ProblemDescriptor BadTypeName = Error("CICG2003", "Name cannot be a C# type", "'{0}' cannot be the name of a C# type; use letters, digits and '_', beginning with a letter.");
+    public static readonly ProblemDescriptor BadTypeName = Error("CICG2003", "Name cannot be a C# type", "'{0}' cannot be the name of a C# type; use up to 500 letters, digits and '_', beginning with a letter, and none of the names that emitted code has itself.");
 
     /// <summary>One type name, two structures.</summary>
     public static readonly ProblemDescriptor TypeNameClash = Error("CICG2004", "One type name, two structures", "The type name '{0}' is taken by '{1}' and by '{2}', which differ; give one of them another '{3}'.");
