@@ -198,6 +198,18 @@ public sealed class DocumentTests : IDisposable
         Assert.Equal("""{"ok":true,"violations":[]}""" + "\n", (await CliRun.With(Samples.RequestXml, "validate", "--tag", Tag, "-", "--json")).Exits(0).Out);
     }
 
+    [Theory]
+    [InlineData("""{"Tag":"VideoTargetRec","Operation":{"TemplateId":"t1","UserDta":"x"},"Input":{"Object":"a.mp4"},"More":[{"A":1},2]}""")]
+    [InlineData("<Request><Tag>VideoTargetRec</Tag><Operation><TemplateId>t1</TemplateId><UserDta>x</UserDta></Operation><Input><Object>a.mp4</Object></Input><More><A>1</A></More><More>2</More></Request>")]
+    public async Task Validate_TellsWhatNoSchemaKnows(string request)
+    {
+        CliRun run = (await CliRun.With(request, "validate", "--tag", Tag, "-", "--json")).Exits(0);
+        Assert.Equal("""{"ok":true,"violations":[]}""" + "\n", run.Out);
+        Assert.Equal(
+            ["-: 'Request.Operation.UserDta' is no node of Tag 'VideoTargetRec'; it would not be sent.", "-: 'Request.More' is no node of Tag 'VideoTargetRec'; it would not be sent."],
+            run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
     [Fact]
     public async Task ReadBatch_AnswersLineByLine_AndGoesOnAfterABadOne()
     {

@@ -48,6 +48,14 @@ public sealed class ServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WhatNoSchemaKnows_IsTold_ForItIsNotSent()
+    {
+        CliRun run = (await Run(Samples.RequestJson.Replace("\"JobLevel\"", "\"JobLevl\"", StringComparison.Ordinal), "submit", "--tag", "VideoTargetRec", "-")).Exits(0);
+        Assert.Contains("-: 'Request.Operation.JobLevl' is no node of Tag 'VideoTargetRec'; it is not sent.", run.Error, StringComparison.Ordinal);
+        Assert.Empty((await Run(Samples.RequestJson, "submit", "--tag", "VideoTargetRec", "-")).Exits(0).Error);
+    }
+
+    [Fact]
     public async Task OwnTag_IsServed()
     {
         string[] own = ["--schema", _directory.Path];

@@ -30,7 +30,15 @@ internal static class SubmitCommand
     private static async Task<ServiceAnswer> SubmitAsync(ServiceSession session, string tag, string file, string? userData)
     {
         CiTagBinding binding = session.Binding(tag);
-        object request = Read(binding, DocumentFile.Read(session.Run.Host, file), file);
+        ReadOnlyMemory<byte> document = DocumentFile.Read(session.Run.Host, file);
+        object request = Read(binding, document, file, CiReaderOptions.Default);
+
+        // A job costs money: that less is asked for than the file says must not go unseen.
+        foreach (string path in UnknownNodes.Of(binding, Read(binding, document, file, new CiReaderOptions { Extras = true })))
+        {
+            session.Run.Error.WriteLine($"{file}: '{path}' is no node of Tag '{tag}'; it is not sent.");
+        }
+
         if (userData is not null)
         {
             request = WithUserData(binding, request, userData);
@@ -51,11 +59,11 @@ internal static class SubmitCommand
         return new ServiceAnswer(JobAnswer.Distinct(session.Read(answer, tag))) { RequestId = answer.RequestId };
     }
 
-    private static object Read(CiTagBinding binding, ReadOnlyMemory<byte> document, string file)
+    private static object Read(CiTagBinding binding, ReadOnlyMemory<byte> document, string file, CiReaderOptions options)
     {
         try
         {
-            return CiCallbackParser.DetectFormat(document.Span) == CiDocumentFormat.Xml ? binding.ReadRequest(document) : binding.ReadRequestJson(document);
+            return CiCallbackParser.DetectFormat(document.Span) == CiDocumentFormat.Xml ? binding.ReadRequest(document, options) : binding.ReadRequestJson(document, options);
         }
         catch (CiFormatException e)
         {

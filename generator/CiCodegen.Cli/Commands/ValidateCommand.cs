@@ -32,7 +32,13 @@ internal static class ValidateCommand
 
         try
         {
-            IReadOnlyList<CiViolation> violations = Check(reader, request, run.Cancellation);
+            ReadDocument document = reader.ReadByContent(request with { Options = new CiReaderOptions { Extras = true } }, run.Cancellation);
+            IReadOnlyList<CiViolation> violations = Violations(request, document);
+            foreach (string path in request.As == DocumentKind.Request ? UnknownNodes.Of(document.Binding!, document.Value) : [])
+            {
+                run.Error.WriteLine($"{request.File}: '{path}' is no node of Tag '{request.Tag}'; it would not be sent.");
+            }
+
             if (run.IsJson)
             {
                 run.WriteJson(w => ViolationJson.WriteAnswer(w, violations));
@@ -56,10 +62,10 @@ internal static class ValidateCommand
     }
 
     private static IReadOnlyList<CiViolation> Check(DocumentReader reader, DocumentRequest request, CancellationToken cancellationToken)
-    {
-        ReadDocument document = reader.ReadByContent(request, cancellationToken);
-        return request.As == DocumentKind.Request ? document.Binding!.Validate(document.Value).Violations : [];
-    }
+        => Violations(request, reader.ReadByContent(request, cancellationToken));
+
+    private static IReadOnlyList<CiViolation> Violations(DocumentRequest request, ReadDocument document)
+        => request.As == DocumentKind.Request ? document.Binding!.Validate(document.Value).Violations : [];
 }
 
 /// <summary>Violations as JSON.</summary>
