@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace CiCodegen.Runtime;
 
 /// <summary>What the JSON lane keeps; one per thread is kept for the next document.</summary>
-internal sealed class JsonReadState
+internal sealed class JsonReadState : LookingReadState
 {
     private const string ScalarDue = "a string, number, true or false is due";
     private const string ObjectDue = "an object is due";
@@ -17,7 +17,6 @@ internal sealed class JsonReadState
     private CiNode? _root;
     private Utf8Text _text;
     private int _child;
-    private CiDueChild _due;
     private bool _peeked;
     private bool _emptyText;
     private string _extra = "";
@@ -36,7 +35,7 @@ internal sealed class JsonReadState
     {
         state._tokens.Close();
         state._root = null;
-        state._due.Clear();
+        state.ClearDue();
         t_spare = state;
     }
 
@@ -82,50 +81,11 @@ internal sealed class JsonReadState
         _tokens.Stack.Push(nodes);
     }
 
-    /// <summary>Whether a child comes next.</summary>
-    public bool Is(int child)
-    {
-        if (_due.IsNothing)
-        {
-            _due.Set(Next());
-        }
+    protected override int KnownCount => _tokens.Stack.Top.Nodes.Count;
 
-        return _due.TryTake(child);
-    }
+    protected override void SkipChild() => _tokens.Skip();
 
-    /// <summary>Whether a child comes that was offered before; what no child is, and what none took, is passed over.</summary>
-    public bool More(CiContainer? into)
-    {
-        if (_due.IsNothing)
-        {
-            _due.Set(Next());
-        }
-
-        while (_due.Child >= 0)
-        {
-            bool isKnown = _due.Child < _tokens.Stack.Top.Nodes.Count;
-            if (isKnown && _due.TryOffer())
-            {
-                return true;
-            }
-
-            if (isKnown || into is null)
-            {
-                _tokens.Skip();
-            }
-            else
-            {
-                ReadExtras(into.Extras);
-            }
-
-            _due.Set(Next());
-        }
-
-        _due.Clear();
-        return false;
-    }
-
-    private int Next()
+    protected override int Next()
     {
         if (_emptyText)
         {
@@ -207,7 +167,7 @@ internal sealed class JsonReadState
             : _tokens.GetString(ref _text);
 
     /// <summary>Reads the value of the unknown property that was just met: each item of an array is an element.</summary>
-    public void ReadExtras(List<CiExtra> into)
+    protected override void ReadExtras(List<CiExtra> into)
     {
         ExtraBuilder builder = new(into, "");
         Stack<(string Name, bool IsObject)> open = new();

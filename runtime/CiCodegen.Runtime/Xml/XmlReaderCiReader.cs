@@ -45,7 +45,7 @@ internal readonly struct XmlReaderCiReader(XmlReaderReadState state) : ICiReader
 
 /// <summary>What the lane over <see cref="XmlReader"/> keeps; one per thread is kept for the next document.</summary>
 /// <remarks>It follows <see cref="Utf8ReadState"/> step by step: the two must answer alike.</remarks>
-internal sealed class XmlReaderReadState
+internal sealed class XmlReaderReadState : LookingReadState
 {
     [ThreadStatic]
     private static XmlReaderReadState? t_spare;
@@ -53,7 +53,6 @@ internal sealed class XmlReaderReadState
     private CiReaderOptions _options = CiReaderOptions.Default;
     private Utf8Text _text;
     private (int Line, int Column) _child;
-    private CiDueChild _due;
 
     public readonly XmlReaderTokens Tokens = new();
 
@@ -71,7 +70,7 @@ internal sealed class XmlReaderReadState
     {
         state.Tokens.Close();
         state.Failure = null;
-        state._due.Clear();
+        state.ClearDue();
         t_spare = state;
     }
 
@@ -88,52 +87,11 @@ internal sealed class XmlReaderReadState
     /// <summary>Reads what follows the root.</summary>
     public void Finish() => Tokens.Drain();
 
-    /// <summary>Whether a child comes next.</summary>
-    public bool Is(int child)
-    {
-        if (_due.IsNothing)
-        {
-            Look();
-        }
+    protected override int KnownCount => Tokens.Stack.Top.Nodes.Count;
 
-        return _due.TryTake(child);
-    }
+    protected override void SkipChild() => Tokens.Skip();
 
-    private void Look() => _due.Set(Next());
-
-    /// <summary>Whether a child comes that was offered before; what no child is, and what none took, is passed over.</summary>
-    public bool More(CiContainer? into)
-    {
-        if (_due.IsNothing)
-        {
-            _due.Set(Next());
-        }
-
-        while (_due.Child >= 0)
-        {
-            bool isKnown = _due.Child < Tokens.Stack.Top.Nodes.Count;
-            if (isKnown && _due.TryOffer())
-            {
-                return true;
-            }
-
-            if (isKnown || into is null)
-            {
-                Tokens.Skip();
-            }
-            else
-            {
-                ReadExtras(into.Extras);
-            }
-
-            _due.Set(Next());
-        }
-
-        _due.Clear();
-        return false;
-    }
-
-    private int Next()
+    protected override int Next()
     {
         ref CiReadStack.Frame top = ref Tokens.Stack.Top;
         top.Current = -1;
@@ -270,7 +228,7 @@ internal sealed class XmlReaderReadState
     }
 
     /// <summary>Reads the unknown element whose start tag was just met, to its end tag.</summary>
-    public void ReadExtras(List<CiExtra> into)
+    protected override void ReadExtras(List<CiExtra> into)
     {
         ExtraBuilder builder = new(into, Tokens.RootNamespace);
         XmlToken token = XmlToken.Start;
