@@ -75,7 +75,8 @@ public sealed class SourceEmitter
         _options = options;
     }
 
-    /// <summary>Emits a Tag, its templates or an operation: one file per part.</summary>
+    /// <summary>Emits a Tag, its templates or an operation: the types in a file for people, what these do in a second one.</summary>
+    /// <remarks>No file per part: after each edit of C# the compiler compares the name of every emitted file with those of all others.</remarks>
     /// <param name="tag">The Tag.</param>
     /// <param name="cancellationToken">Stops the emission.</param>
     /// <exception cref="OperationCanceledException">The emission was stopped.</exception>
@@ -83,28 +84,30 @@ public sealed class SourceEmitter
     public EquatableArray<EmittedFile> EmitTag(TagModel tag, CancellationToken cancellationToken)
     {
         List<Shape> shapes = ShapeList.OwnShapes(tag);
-        List<EmittedFile> files = Shapes(FileName(tag), shapes, ShapeList.Enums(shapes, isShared: false), cancellationToken);
+        List<string> models = [Models(shapes, ShapeList.Enums(shapes, isShared: false), cancellationToken)];
+        List<string> methods = Methods(shapes, cancellationToken);
         if (_options.Has(EmitParts.Json) && tag.Unit != SchemaUnit.Operation)
         {
-            files.Add(File(FileName(tag) + ".Json", TemplateName.Json, OperationPlanner.Plan(_namespace, tag), cancellationToken));
+            methods.Add(_renderer.Render(TemplateName.Json, OperationPlanner.Plan(_namespace, tag), cancellationToken));
         }
 
         if (_options.Has(EmitParts.Client))
         {
-            files.Add(Wiring(tag, cancellationToken));
+            // An operation is a class that people use; the wiring of jobs and templates is none.
+            (tag.Unit == SchemaUnit.Operation ? models : methods).Add(Wiring(tag, cancellationToken));
         }
 
-        return files.ToEquatableArray();
+        return Files(FileName(tag), models, methods, cancellationToken);
     }
 
     /// <summary>What a unit's files begin with: a Tag, its templates and an operation may be of one name.</summary>
     private static string FileName(TagModel tag) => tag.Unit switch { SchemaUnit.Template => tag.Tag + ".Template", SchemaUnit.Operation => tag.Tag + ".Call", _ => tag.Tag };
 
-    private EmittedFile Wiring(TagModel tag, CancellationToken cancellationToken) => tag.Unit switch
+    private string Wiring(TagModel tag, CancellationToken cancellationToken) => tag.Unit switch
     {
-        SchemaUnit.Operation => File(FileName(tag) + ".Operation", TemplateName.Call, OperationPlanner.Call(_namespace, _options.IsInternal, tag), cancellationToken),
-        SchemaUnit.Template => File(FileName(tag) + ".Operation", TemplateName.Template, OperationPlanner.Plan(_namespace, tag), cancellationToken),
-        _ => File(FileName(tag) + ".Operation", TemplateName.Operation, OperationPlanner.Plan(_namespace, tag), cancellationToken),
+        SchemaUnit.Operation => _renderer.Render(TemplateName.Call, OperationPlanner.Call(_namespace, _options.IsInternal, tag), cancellationToken),
+        SchemaUnit.Template => _renderer.Render(TemplateName.Template, OperationPlanner.Plan(_namespace, tag), cancellationToken),
+        _ => _renderer.Render(TemplateName.Operation, OperationPlanner.Plan(_namespace, tag), cancellationToken),
     };
 
     /// <summary>Emits the shared types.</summary>
@@ -120,7 +123,7 @@ public sealed class SourceEmitter
         }
 
         List<Shape> shapes = types.Containers.Select(c => new Shape(c, null, IsRequest: true)).ToList();
-        return Shapes("_Shared", shapes, types.Enums.ToList(), cancellationToken).ToEquatableArray();
+        return Files("_Shared", [Models(shapes, types.Enums.ToList(), cancellationToken)], Methods(shapes, cancellationToken), cancellationToken);
     }
 
     /// <summary>Emits the catalog of all Tags.</summary>
@@ -129,30 +132,44 @@ public sealed class SourceEmitter
     /// <exception cref="OperationCanceledException">The emission was stopped.</exception>
     /// <exception cref="TemplateException">A template failed.</exception>
     public EmittedFile EmitCatalog(EquatableArray<CatalogEntry> entries, CancellationToken cancellationToken)
-        => File("CiTagCatalog", TemplateName.Catalog, OperationPlanner.Catalog(_namespace, _options.IsInternal, entries), cancellationToken);
+        => new("CiTagCatalog.g.cs", _renderer.Render(TemplateName.Catalog, OperationPlanner.Catalog(_namespace, _options.IsInternal, entries), cancellationToken));
 
-    private List<EmittedFile> Shapes(string name, IReadOnlyList<Shape> shapes, IReadOnlyList<EnumModel> enums, CancellationToken cancellationToken)
+    private string Models(IReadOnlyList<Shape> shapes, IReadOnlyList<EnumModel> enums, CancellationToken cancellationToken)
+        => _renderer.Render(TemplateName.Model, ModelPlanner.Plan(_namespace, _options.IsInternal, shapes, enums), cancellationToken);
+
+    private List<string> Methods(IReadOnlyList<Shape> shapes, CancellationToken cancellationToken)
     {
-        List<EmittedFile> files = [File(name + ".Models", TemplateName.Model, ModelPlanner.Plan(_namespace, _options.IsInternal, shapes, enums), cancellationToken)];
+        List<string> parts = [];
         if (_options.Parts != EmitParts.Models)
         {
             // The node tables, which the others go by too.
-            files.Add(File(name + ".Reader", TemplateName.Reader, ReadPlanner.Plan(_namespace, _options.Parts, shapes), cancellationToken));
+            parts.Add(_renderer.Render(TemplateName.Reader, ReadPlanner.Plan(_namespace, _options.Parts, shapes), cancellationToken));
         }
 
         if (_options.Has(EmitParts.Writers))
         {
-            files.Add(File(name + ".Writer", TemplateName.Writer, WritePlanner.Plan(_namespace, shapes), cancellationToken));
+            parts.Add(_renderer.Render(TemplateName.Writer, WritePlanner.Plan(_namespace, shapes), cancellationToken));
         }
 
         if (_options.Has(EmitParts.Validators))
         {
-            files.Add(File(name + ".Validator", TemplateName.Validator, ValidationPlanner.Plan(_namespace, shapes), cancellationToken));
+            parts.Add(_renderer.Render(TemplateName.Validator, ValidationPlanner.Plan(_namespace, shapes), cancellationToken));
         }
 
-        return files;
+        return parts;
     }
 
-    private EmittedFile File(string name, TemplateName template, Plan plan, CancellationToken cancellationToken)
-        => new(name + ".g.cs", _renderer.Render(template, plan, cancellationToken));
+    private EquatableArray<EmittedFile> Files(string name, List<string> models, List<string> methods, CancellationToken cancellationToken)
+    {
+        List<EmittedFile> files = [File(name + ".Models", models, cancellationToken)];
+        if (methods.Count > 0)
+        {
+            files.Add(File(name + ".Methods", methods, cancellationToken));
+        }
+
+        return files.ToEquatableArray();
+    }
+
+    private EmittedFile File(string name, List<string> parts, CancellationToken cancellationToken)
+        => new(name + ".g.cs", string.Concat([_renderer.Render(TemplateName.File, new FilePlan(_namespace), cancellationToken), .. parts]));
 }

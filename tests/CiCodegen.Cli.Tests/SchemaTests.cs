@@ -60,7 +60,7 @@ public sealed class SchemaTests : IDisposable
         string[] files = [.. (await CliRun.Of("emit", "--tag", "Animation", "--template", "Animation", "--operation", "ListQueues", "-o", _directory.Path, "--json")).Exits(0).Json.GetProperty("files").EnumerateArray().Select(f => Path.GetFileName(f.GetString()!))];
         Assert.Contains("Animation.Models.g.cs", files);
         Assert.Contains("Animation.Template.Models.g.cs", files);
-        Assert.Contains("ListQueues.Call.Operation.g.cs", files);
+        Assert.Contains("ListQueues.Call.Models.g.cs", files);
         Assert.DoesNotContain("Transcode.Models.g.cs", files);
     }
 

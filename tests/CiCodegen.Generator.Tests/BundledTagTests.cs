@@ -51,7 +51,7 @@ public sealed partial class BundledTagTests
         GeneratorRun run = GeneratorRun.With(new() { ["CiCodegenNamespace"] = "Probe" }, [.. Files((folder, name) => folder == "operations" && name == operation)]);
         Assert.Empty(run.Diagnostics);
         run.Compiles();
-        Assert.Contains(run.Result.GeneratedSources, s => s.HintName == $"{operation}.Call.Operation.g.cs");
+        Assert.Contains($"sealed partial class {operation} :", run.Source($"{operation}.Call.Models.g.cs"), StringComparison.Ordinal);
         Assert.All(run.Result.GeneratedSources, s => Assert.Matches($@"^({Regex.Escape(operation)}\.Call|_Shared)\.", s.HintName));
     }
 
@@ -61,7 +61,7 @@ public sealed partial class BundledTagTests
         GeneratorRun run = GeneratorRun.With(new() { ["CiCodegenNamespace"] = "Probe" }, [.. Files((folder, _) => folder is "tags" or "templates" or "operations" or "corrections")]);
         Assert.Empty(run.Diagnostics);
         run.Compiles();
-        Assert.Equal(Operations.Count, run.Result.GeneratedSources.Count(s => s.HintName.EndsWith(".Call.Operation.g.cs", StringComparison.Ordinal)));
+        Assert.Equal(Operations.Count, run.Result.GeneratedSources.Count(s => s.HintName.EndsWith(".Call.Models.g.cs", StringComparison.Ordinal)));
     }
 
     private static IEnumerable<(string Path, string Text)> Files(string tag) => Files((folder, name) => folder is "tags" or "corrections" && name == tag);

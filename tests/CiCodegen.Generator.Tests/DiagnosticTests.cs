@@ -113,7 +113,7 @@ public sealed class DiagnosticTests
             ("own.ci.yaml", "kind: tag\ntag: Good\nfamily: ai\nrequest: { nodes: { Operation: { nodes: { Kept: {} } } } }\n"), ("mine.ci.yaml", correction.Replace("XX", "Mine", StringComparison.Ordinal))).Compiles();
         Diagnostic diagnostic = Assert.Single(run.Diagnostics);
         Assert.Equal(("CICG3002", DiagnosticSeverity.Info), (diagnostic.Id, diagnostic.Severity));
-        Assert.Contains("\"ai\"", run.Source("Good.Operation.g.cs"), StringComparison.Ordinal);
+        Assert.Contains("\"ai\"", run.Source("Good.Methods.g.cs"), StringComparison.Ordinal);
         Assert.Contains(" Mine ", run.Source("Good.Models.g.cs"), StringComparison.Ordinal);
         Assert.DoesNotContain(" Theirs ", run.Source("Good.Models.g.cs"), StringComparison.Ordinal);
     }
@@ -159,7 +159,7 @@ public sealed class DiagnosticTests
             ("c.ci.yaml", "kind: operation\noperation: good\nhttp: PUT /good\n"),
             ("d.ci.yaml", "kind: operation\noperation: record\nhttp: GET /record\nresponse: { nodes: { A: {} } }\n")).IsClean();
         Assert.Contains("class GoodTemplate ", run.Source("Good.Template.Models.g.cs"), StringComparison.Ordinal);
-        Assert.Contains("class good ", run.Source("good.Call.Operation.g.cs"), StringComparison.Ordinal);
+        Assert.Contains("class good ", run.Source("good.Call.Models.g.cs"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class EmittedCodeTests
     public void Feature_MatchesItsSnapshot(string name, string nodes)
     {
         GeneratorRun run = GeneratorRun.With(new() { ["CiCodegenNamespace"] = "Probe" }, ("probe.ci.yaml", Tag(nodes))).IsClean();
-        foreach (string part in new[] { "Models", "Reader", "Writer", "Validator" })
+        foreach (string part in new[] { "Models", "Methods" })
         {
             Snapshot.Match(run.Source($"Probe.{part}.g.cs"), $"{name}.{part}");
         }
@@ -31,7 +31,7 @@ public sealed class EmittedCodeTests
     {
         string rules = "      rules:\n        - atLeastOne: [A, B]\n        - exactlyOne: [A, B]\n        - exclusive: [A, B]\n        - notAllFalse: [C, D]\n        - prefer: [A, B]\n        - requires: [A, B]\n          when: C == true\n";
         GeneratorRun run = GeneratorRun.With(new() { ["CiCodegenNamespace"] = "Probe" }, ("probe.ci.yaml", Tag("A: {}\nB: { many: true }\nC: { type: bool, default: true }\nD: { type: bool }") + rules)).IsClean();
-        Snapshot.Match(run.Source("Probe.Validator.g.cs"), "rules");
+        Snapshot.Match(run.Source("Probe.Methods.g.cs"), "rules");
     }
 
     [Theory]

@@ -5,6 +5,9 @@ namespace CiCodegen.Emit;
 /// <summary>What one template needs, arranged and escaped; templates decide nothing.</summary>
 internal abstract record Plan(NamespaceName Namespace);
 
+/// <summary>What stands above the parts of a file, for <c>file.sbn-cs</c>.</summary>
+internal sealed record FilePlan(NamespaceName Namespace) : Plan(Namespace);
+
 /// <summary>Classes and enums, for <c>model.sbn-cs</c>.</summary>
 internal sealed record ModelPlan(NamespaceName Namespace, CSharpExpression Access, EquatableArray<ClassPlan> Classes, EquatableArray<EnumPlan> Enums) : Plan(Namespace);
 

@@ -13,6 +13,7 @@ internal static class ScriptMapper
     {
         ScriptObject root = plan switch
         {
+            FilePlan => new ScriptObject(),
             ModelPlan model => new ScriptObject { ["access"] = Text(model.Access), ["classes"] = List(model.Classes, Class), ["enums"] = List(model.Enums, Enum) },
             ReadPlan read => new ScriptObject { ["reads"] = read.Reads, ["shapes"] = List(read.Shapes, ReadShape) },
             WritePlan write => new ScriptObject { ["shapes"] = List(write.Shapes, Statements) },

@@ -3,6 +3,7 @@ namespace CiCodegen.Emit;
 /// <summary>The templates, one per concern.</summary>
 internal enum TemplateName
 {
+    File,
     Model,
     Reader,
     Writer,
