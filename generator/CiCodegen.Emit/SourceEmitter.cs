@@ -162,7 +162,7 @@ public sealed class SourceEmitter
     private EquatableArray<EmittedFile> Files(string name, List<string> models, List<string> methods, CancellationToken cancellationToken)
     {
         List<EmittedFile> files = [File(name + ".Models", models, cancellationToken)];
-        if (methods.Count > 0)
+        if (methods.Exists(m => m.Length > 0))
         {
             files.Add(File(name + ".Methods", methods, cancellationToken));
         }

@@ -160,6 +160,7 @@ public sealed class DiagnosticTests
             ("d.ci.yaml", "kind: operation\noperation: record\nhttp: GET /record\nresponse: { nodes: { A: {} } }\n")).IsClean();
         Assert.Contains("class GoodTemplate ", run.Source("Good.Template.Models.g.cs"), StringComparison.Ordinal);
         Assert.Contains("class good ", run.Source("good.Call.Models.g.cs"), StringComparison.Ordinal);
+        Assert.DoesNotContain(run.Result.GeneratedSources, s => s.HintName == "good.Call.Methods.g.cs");
     }
 
     [Fact]

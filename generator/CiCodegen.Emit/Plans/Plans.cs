@@ -5,7 +5,7 @@ namespace CiCodegen.Emit;
 /// <summary>What one template needs, arranged and escaped; templates decide nothing.</summary>
 internal abstract record Plan(NamespaceName Namespace);
 
-/// <summary>What stands above the parts of a file, for <c>file.sbn-cs</c>.</summary>
+/// <summary>What stands above the parts of a file, for <c>file.sbn-cs</c>; the catalog is of one part and has its own.</summary>
 internal sealed record FilePlan(NamespaceName Namespace) : Plan(Namespace);
 
 /// <summary>Classes and enums, for <c>model.sbn-cs</c>.</summary>

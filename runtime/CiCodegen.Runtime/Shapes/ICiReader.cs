@@ -5,10 +5,10 @@ namespace CiCodegen.Runtime;
 /// <para>Lanes are structs, so that the compiler specialises one emitted reader for each of them. All lanes keep the same policy:
 /// unknown children are skipped, children come in any order, a node declared one that comes twice is
 /// <see cref="CiFormatError.DuplicateNode"/>, text inside a container is <see cref="CiFormatError.StrayText"/>.</para>
-/// <para>The protocol: <see cref="Enter"/> once per container, then each known child is offered once, in the order of the table, again
-/// and again until <see cref="More"/> says that the container has ended. A child that comes once and is a scalar is read by the
-/// <c>Read…</c> call that names it; any other is asked for by <see cref="Is"/> and, where it is there, consumed by exactly one
-/// <c>Read…</c> call without a name or by entering it as a container.</para>
+/// <para>The protocol: <see cref="Enter"/> once per container, then one pass after the other, until <see cref="More"/> says that the container has ended. A pass
+/// offers the known children in the order of the table. A child that comes once and is a scalar is read by the <c>Read…</c> call that names it, unless it
+/// has a value already; any other is asked for by <see cref="Is"/> (one that repeats, or a map's, until it comes no more) and, where it is there, consumed by exactly
+/// one <c>Read…</c> call without a name or by entering it as a container.</para>
 /// <para>A lane is a handle: copies of it stand at the same place.</para>
 /// </remarks>
 public interface ICiReader

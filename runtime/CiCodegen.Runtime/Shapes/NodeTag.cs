@@ -16,7 +16,7 @@ internal readonly struct NodeTag
     public readonly Vector128<byte> EndMask;
     public readonly int Length;
 
-    /// <summary>The child's bit among those that came; none where one bit does not tell how often it came.</summary>
+    /// <summary>The child's bit among those that came; none where one bit does not tell how often it came, nor beyond 64 children.</summary>
     public readonly ulong Bit;
 
     /// <summary>What to look for behind the child: itself where it repeats, else its successor.</summary>

@@ -18,7 +18,7 @@ internal sealed partial class Utf8XmlTokenizer
     /// <summary>The child of index 0 came that came before, and comes once; those of others count down from here.</summary>
     public const int Duplicate = -3;
 
-    // What a guess looks at beyond where it begins: a start tag, a number, an end tag.
+    // What a guess looks at beyond where it begins: a start tag, a number, an end tag; longer tags are compared with the end in mind.
     private const int Slack = 3 * NodeTag.Width;
 
     private static readonly ushort s_closing = BitConverter.ToUInt16("</"u8);
@@ -41,7 +41,7 @@ internal sealed partial class Utf8XmlTokenizer
     private ref byte Data => ref MemoryMarshal.GetArrayDataReference(_buffer);
 
     /// <summary>The reader whose tokens these are; nobody else guesses children.</summary>
-    public Utf8ReadState State => state!;
+    public Utf8ReadState State => state;
 
     /// <summary>Whether a child comes next; it is the current one then, and its start tag is read.</summary>
     public bool Is(int child)
@@ -72,6 +72,12 @@ internal sealed partial class Utf8XmlTokenizer
             return false;
         }
 
+        if (tag.Bit == 0 && tag.Step != 0 && Stack.Count(in top, child) > 0)
+        {
+            // One that comes twice and has no bit: More tells.
+            return false;
+        }
+
         Take(ref top, child, pos, tag.Length);
         return true;
     }
@@ -80,7 +86,6 @@ internal sealed partial class Utf8XmlTokenizer
     public void SetDue(int child)
     {
         _due.Set(child);
-        _due.TryOffer();
 
         // Its children are not to be taken for those of the container.
         _dueGuessEnd = _guessEnd;
@@ -108,7 +113,8 @@ internal sealed partial class Utf8XmlTokenizer
         {
             ref NodeTag tag = ref tags[child];
             ref byte at = ref Unsafe.Add(ref Data, pos);
-            if ((Vector128.LoadUnsafe(ref at) & tag.StartMask) == tag.Start)
+            bool comes = (Vector128.LoadUnsafe(ref at) & tag.StartMask) == tag.Start;
+            if (comes && tag.IsSimple)
             {
                 // Up to eight digits are summed up at once: pairs, pairs of pairs, and those.
                 ref byte text = ref Unsafe.Add(ref at, tag.Length);
@@ -125,7 +131,7 @@ internal sealed partial class Utf8XmlTokenizer
                     return (int)digits;
                 }
             }
-            else if (at == '<')
+            else if (!comes && at == '<')
             {
                 return null;
             }
@@ -144,7 +150,8 @@ internal sealed partial class Utf8XmlTokenizer
             ref NodeTag tag = ref tags[child];
             ref byte data = ref Data;
             ref byte at = ref Unsafe.Add(ref data, pos);
-            if ((Vector128.LoadUnsafe(ref at) & tag.StartMask) == tag.Start)
+            bool comes = (Vector128.LoadUnsafe(ref at) & tag.StartMask) == tag.Start;
+            if (comes && tag.IsSimple)
             {
                 int start = pos + tag.Length;
                 Vector128<byte> bytes = Vector128.LoadUnsafe(ref data, (nuint)start);
@@ -160,8 +167,12 @@ internal sealed partial class Utf8XmlTokenizer
                         return text;
                     }
                 }
+                else if (TryDecoded(start, start + length, in tag) is { } decoded)
+                {
+                    return decoded;
+                }
             }
-            else if (at == '<')
+            else if (!comes && at == '<')
             {
                 return null;
             }
@@ -177,7 +188,7 @@ internal sealed partial class Utf8XmlTokenizer
     /// <summary>Whether the end tag stands here that belongs to a start tag, whose child did not come before.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsEnd(ref byte at, in NodeTag tag)
-        => at == '<' && (Vector128.LoadUnsafe(ref at, 1) & tag.EndMask) == tag.End && tag.IsSimple && (Stack.Seen & tag.Bit) == 0;
+        => at == '<' && (Vector128.LoadUnsafe(ref at, 1) & tag.EndMask) == tag.End && (Stack.Seen & tag.Bit) == 0;
 
     /// <summary>Makes a guess possible that was not: behind what had to be read without, or behind white space.</summary>
     /// <returns>Whether it was not and is now.</returns>
@@ -272,7 +283,7 @@ internal sealed partial class Utf8XmlTokenizer
 
     private void ClearDue() => _due.Clear();
 
-    /// <summary>Copies a short document to where nothing but zeros follows, which are like no tag: so all of it can be guessed.</summary>
+    /// <summary>Copies a short document to where as many zeros follow as a guess looks at, which are like no tag: so all of it can be guessed.</summary>
     public void Pad()
     {
         int length = _end - _start;

@@ -42,16 +42,39 @@ internal sealed partial class Utf8XmlTokenizer
         ref byte data = ref Data;
         int start = _pos;
         int at = PlainEnd(ref data, start, _guessEnd);
-        if (!TryEnd(ref data, start, at))
+        int length = at - start;
+        if (TryEnd(ref data, start, at))
         {
-            return TryDecoded(start, at);
+            return length == 0 ? "" : length <= NodeTag.Width ? _texts.Get(Vector128.LoadUnsafe(ref data, (nuint)start), length) : Encoding.Latin1.GetString(_buffer, start, length);
         }
 
-        int length = at - start;
-        return length == 0 ? "" : length <= NodeTag.Width ? _texts.Get(Vector128.LoadUnsafe(ref data, (nuint)start), length) : Encoding.Latin1.GetString(_buffer, start, length);
+        length = DecodeText(start, ref at);
+        return length >= 0 && length <= _options.MaxTextLength && TryEnd(ref data, at, at) ? new string(_chars, 0, length) : null;
     }
 
-    private string? TryDecoded(int from, int at)
+    /// <summary>Tries whether text that only needs decoding and a child's end tag follow the start tag that was compared.</summary>
+    /// <param name="start">Where the text begins.</param>
+    /// <param name="at">Up to where it is plain ASCII.</param>
+    /// <param name="tag">The child's tags.</param>
+    /// <returns>The text; null when <see cref="Read"/> must look. The element has ended otherwise.</returns>
+    private string? TryDecoded(int start, int at, in NodeTag tag)
+    {
+        int length = DecodeText(start, ref at);
+        if (length < 0 || length > _options.MaxTextLength || !IsEnd(ref Unsafe.Add(ref Data, at), in tag))
+        {
+            return null;
+        }
+
+        Stack.Seen |= tag.Bit;
+        _pos = at + tag.Length + 1;
+        return new string(_chars, 0, length);
+    }
+
+    /// <summary>Decodes a text into <see cref="_chars"/>, up to what may be markup.</summary>
+    /// <param name="from">Where the text begins.</param>
+    /// <param name="at">Up to where it is plain ASCII; then where it ends.</param>
+    /// <returns>The UTF-16 units; -1 when it is not all there, or is not sound.</returns>
+    private int DecodeText(int from, ref int at)
     {
         ref byte data = ref Data;
         int length = 0;
@@ -60,7 +83,7 @@ internal sealed partial class Utf8XmlTokenizer
             at = MarkEnd(ref data, at, _guessEnd);
             if (at > _guessEnd)
             {
-                return null;
+                return -1;
             }
 
             byte unit = Unsafe.Add(ref data, at);
@@ -72,18 +95,18 @@ internal sealed partial class Utf8XmlTokenizer
 
             if (!Decode(from, at - from, ref length))
             {
-                return null;
+                return -1;
             }
 
             if (unit != '&')
             {
-                return length <= _options.MaxTextLength && TryEnd(ref data, at, at) ? new string(_chars, 0, length) : null;
+                return length;
             }
 
             int width = Entity(_buffer.AsSpan(at, 6), out char value);
             if (width == 0)
             {
-                return null;
+                return -1;
             }
 
             _chars[length++] = value;
@@ -93,12 +116,18 @@ internal sealed partial class Utf8XmlTokenizer
     }
 
     /// <summary>Decodes a run of text behind what is decoded already, with room for one character more.</summary>
-    /// <returns>Whether it is sound.</returns>
+    /// <returns>Whether it is sound and may be short enough.</returns>
     private bool Decode(int start, int count, ref int length)
     {
+        // A UTF-16 unit has at most three bytes.
+        if (length + (count / 3) > _options.MaxTextLength)
+        {
+            return false;
+        }
+
         if (_chars.Length <= length + count)
         {
-            Array.Resize(ref _chars, Math.Max(256, (length + count) * 2));
+            Array.Resize(ref _chars, Math.Max(256, Math.Max(_chars.Length * 2, length + count + 1)));
         }
 
         Span<char> chars = _chars.AsSpan(length);

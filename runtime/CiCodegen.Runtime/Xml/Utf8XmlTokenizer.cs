@@ -34,7 +34,7 @@ internal enum XmlToken
 /// <para>The buffer holds the whole document, or a window onto one that comes in pieces (<see cref="OpenPieces"/>). Names of open
 /// elements are copied, so that a window need hold no more than the token that is being scanned.</para>
 /// </remarks>
-internal sealed partial class Utf8XmlTokenizer(Utf8ReadState? state = null)
+internal sealed partial class Utf8XmlTokenizer(Utf8ReadState state)
 {
     private byte[] _buffer = [];
     private int _start;
@@ -189,7 +189,14 @@ internal sealed partial class Utf8XmlTokenizer(Utf8ReadState? state = null)
     public void Close()
     {
         CloseWindow();
+
+        // Nothing may be guessed in what is not there any more, whoever still holds the lane.
         _buffer = [];
+        _start = _pos = _end = _slack = 0;
+        _guessEnd = -1;
+        _isGuessed = false;
+        _depth = 0;
+        ClearDue();
         ClearBindings();
         Stack.Clear();
         if (_names.Length > 64 * 1024)
