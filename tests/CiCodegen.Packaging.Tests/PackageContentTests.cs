@@ -75,6 +75,8 @@ public sealed class PackageContentTests(PackedFeed feed)
         object emitter = Activator.CreateInstance(emit.GetType("CiCodegen.Emit.SourceEmitter", throwOnError: true)!, options)!;
         object[] emitted = ((System.Collections.IEnumerable)emitter.GetType().GetMethod("EmitTag")!.Invoke(emitter, [tag, CancellationToken.None])!).Cast<object>().ToArray();
         Assert.Equal(2, emitted.Length);
+        string code = string.Concat(emitted.Select(f => f.GetType().GetProperty("Text")!.GetValue(f)));
+        Assert.All(["sealed partial class ", " Read<TReader>(", " Write<TWriter>(", " Validate(ref ", " ToJson()", " JobTag "], part => Assert.Contains(part, code, StringComparison.Ordinal));
         Assert.Empty(context.Denied);
     }
 

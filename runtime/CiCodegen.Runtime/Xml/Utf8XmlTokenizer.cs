@@ -170,19 +170,24 @@ internal sealed partial class Utf8XmlTokenizer(Utf8ReadState state)
     {
         CloseWindow();
         Stack.Reset(root);
+        ForgetPlace();
         _options = options;
-        _depth = 0;
         _namesUsed = 0;
         _rootSeen = false;
         _pending = Pending.Nothing;
+        _rootNamespace = "";
+        _origin = TextPosition.Start;
+        TokenStart = 0;
+    }
+
+    private void ForgetPlace()
+    {
+        _depth = 0;
         _isGuessed = false;
         _guessEnd = -1;
         _slack = 0;
         ClearDue();
         ClearBindings();
-        _rootNamespace = "";
-        _origin = TextPosition.Start;
-        TokenStart = 0;
     }
 
     /// <summary>Forgets the document, keeps the small arrays.</summary>
@@ -192,12 +197,8 @@ internal sealed partial class Utf8XmlTokenizer(Utf8ReadState state)
 
         // Nothing may be guessed in what is not there any more, whoever still holds the lane.
         _buffer = [];
-        _start = _pos = _end = _slack = 0;
-        _guessEnd = -1;
-        _isGuessed = false;
-        _depth = 0;
-        ClearDue();
-        ClearBindings();
+        _start = _pos = _end = 0;
+        ForgetPlace();
         Stack.Clear();
         if (_names.Length > 64 * 1024)
         {

@@ -11,7 +11,7 @@ public sealed class WideTests
     [InlineData("<Wide><N69>a</N69><N69>c</N69></Wide>", "Wide.N69")]
     [InlineData("<Wide><N3>a</N3><N2>b</N2><N3>c</N3></Wide>", "Wide.N3")]
     public void ChildThatComesTwice_IsRefusedWhateverItsIndex(string document, string path)
-        => Assert.All(Lanes(document), read =>
+        => Assert.All(Reads(document), read =>
         {
             CiFormatException exception = Assert.Throws<CiFormatException>(read);
             Assert.Equal((CiFormatError.DuplicateNode, path), (exception.Error, exception.Path));
@@ -21,7 +21,7 @@ public sealed class WideTests
     public void AnyOrder_IsRead()
     {
         string document = "<Wide>" + string.Concat(Enumerable.Range(0, Wide.Count).Reverse().Select(i => string.Create(CultureInfo.InvariantCulture, $"<N{i}>{i}</N{i}>"))) + "</Wide>";
-        Assert.All(Lanes(document), read => Assert.Equal(Enumerable.Range(0, Wide.Count).Select(i => i.ToString(CultureInfo.InvariantCulture)), ((Wide)read()).Texts[..Wide.Count]));
+        Assert.All(Reads(document), read => Assert.Equal(Enumerable.Range(0, Wide.Count).Select(i => i.ToString(CultureInfo.InvariantCulture)), ((Wide)read()).Texts[..Wide.Count]));
     }
 
     /// <summary>A name that begins as a known one does, up to where the document ends.</summary>
@@ -35,8 +35,8 @@ public sealed class WideTests
         {
             string name = Wide.LongName[..length];
             string? expected = length == Wide.LongName.Length ? "1" : null;
-            Assert.All(Lanes($"{start}<{name}>1</{name}></Wide>"), read => Assert.Equal(expected, ((Wide)read()).Texts[Wide.Count]));
-            Assert.All(Lanes($"{start}<{name}>1"), read => Assert.Equal(CiFormatError.NotWellFormed, Assert.Throws<CiFormatException>(read).Error));
+            Assert.All(Reads($"{start}<{name}>1</{name}></Wide>"), read => Assert.Equal(expected, ((Wide)read()).Texts[Wide.Count]));
+            Assert.All(Reads($"{start}<{name}>1"), read => Assert.Equal(CiFormatError.NotWellFormed, Assert.Throws<CiFormatException>(read).Error));
         }
     }
 
@@ -55,14 +55,14 @@ public sealed class WideTests
     public void DecodedText_IsHeldToTheLimit(string text, int units)
     {
         string document = $"<Wide><{Wide.LongName}>{text}</{Wide.LongName}><N1>{text}</N1></Wide>";
-        Assert.All(Lanes(document, units), read => Assert.Equal(units, ((Wide)read()).Texts[1]!.Length));
-        Assert.All(Lanes(document, units - 1), read => Assert.Equal(CiFormatError.LimitExceeded, Assert.Throws<CiFormatException>(read).Error));
+        Assert.All(Reads(document, units), read => Assert.Equal(units, ((Wide)read()).Texts[1]!.Length));
+        Assert.All(Reads(document, units - 1), read => Assert.Equal(CiFormatError.LimitExceeded, Assert.Throws<CiFormatException>(read).Error));
         string lone = $"<Response><RequestId>{text}</RequestId></Response>";
         Assert.Equal(units, CiXml.Read<SampleResponse>(Encoding.UTF8.GetBytes(lone), new() { MaxTextLength = units }).RequestId!.Length);
-        Assert.Equal(CiFormatError.LimitExceeded, CiCodegen.Runtime.Tests.Lanes.Xml(lone, new() { MaxTextLength = units - 1 }).Error);
+        Assert.Equal(CiFormatError.LimitExceeded, Lanes.Xml(lone, new() { MaxTextLength = units - 1 }).Error);
     }
 
-    private static Func<object>[] Lanes(string document, int maxTextLength = 1000)
+    private static Func<object>[] Reads(string document, int maxTextLength = 1000)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(document);
         CiReaderOptions options = new() { MaxTextLength = maxTextLength };
